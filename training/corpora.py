@@ -1,0 +1,114 @@
+"""Read the annotated corpora into one form: PolNeAR's standoff and the inline format of our own annotation."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """One annotated attribution. Spans are offsets into the text; ``content`` and ``source`` may have several pieces.
+
+    ``kind``, ``act`` are None where the corpus does not give them; ``parent`` is an index into the article's list.
+    """
+
+    source: tuple[Span, ...]
+    cue: Span | None
+    content: tuple[Span, ...]
+    kind: str | None = None
+    act: str | None = None
+    parent: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """An article with its attributions. ``nests`` tells whether the annotators marked attributions inside others."""
+
+    name: str
+    text: str
+    attributions: tuple[Attribution, ...]
+    nests: bool
+
+
+def polnear(root: Path, split: str) -> Iterator[Annotated]:
+    """Articles of PolNeAR's ``split`` ("train" or "dev"); of several annotators of one article, the first by name."""
+    seen: set[str] = set()
+    for path in sorted((root / "polnear" / "data" / split / "attributions").glob("*.ann")):
+        article = path.stem.rsplit("_", 1)[0]
+        if article in seen:
+            continue
+        seen.add(article)
+        text_dir = root / "polnear" / "data" / split / "text"
+        source = next(p for p in (text_dir / f"{path.stem}.txt", text_dir / f"{article}.txt") if p.exists())
+        text = source.open(encoding="utf-8", newline="").read()
+        standoff = path.open(encoding="utf-8", newline="").read()
+        spans = {
+            m[1]: tuple((int(a), int(b)) for a, b in (p.split() for p in m[2].split(";")))
+            for m in re.finditer(r"^(T\d+)\t\S+ ([\d; ]+)\t", standoff, re.M)
+        }
+        attributions = []
+        for event in re.finditer(r"^E\d+\t(Attribution(?:-no-source)?:.*)$", standoff, re.M):
+            roles: dict[str, list[Span]] = {"Source": [], "Cue": [], "Content": []}
+            for part in event[1].split()[1:]:
+                role, _, ident = part.partition(":")
+                roles.setdefault(role.rstrip("0123456789"), []).extend(spans.get(ident, ()))
+            cue = (min(a for a, _ in roles["Cue"]), max(b for _, b in roles["Cue"])) if roles["Cue"] else None
+            attributions.append(Attribution(tuple(sorted(roles["Source"])), cue, tuple(sorted(roles["Content"]))))
+        yield Annotated(article, text, tuple(attributions), nests=False)
+
+
+_TAG = re.compile(r"<(/?)([sct]) (\d+)>")
+
+
+def inline(path: Path) -> Annotated:
+    """One article in the inline format (``NAME.ann.txt``): tags in the text, then a table after a line ``=====``."""
+    body, _, table = path.read_text(encoding="utf-8").partition("\n=====\n")
+    spans: dict[tuple[str, int], list[Span]] = {}
+    opened: dict[tuple[str, int], int] = {}
+    pieces: list[str] = []
+    length = last = 0
+    for tag in _TAG.finditer(body):
+        pieces.append(body[last : tag.start()])
+        length += tag.start() - last
+        last = tag.end()
+        key = (tag[2], int(tag[3]))
+        if tag[1]:
+            spans.setdefault(key, []).append((opened.pop(key), length))
+        else:
+            opened[key] = length
+    text = "".join([*pieces, body[last:]])
+    rows = [line.split(" ") for line in table.strip().splitlines()]
+    order = {int(row[0]): index for index, row in enumerate(rows)}
+    attributions = []
+    for number, kind, act, parent in rows:
+        n = int(number)
+        cue = spans.get(("c", n))
+        attributions.append(
+            Attribution(
+                tuple(spans.get(("s", n), ())),
+                cue[0] if cue else None,
+                tuple(spans.get(("t", n), ())),
+                kind,
+                act,
+                None if parent == "-" else order[int(parent)],
+            )
+        )
+    return Annotated(path.name.removesuffix(".ann.txt"), text, tuple(attributions), nests=True)
+
+
+def inline_corpus(folder: Path) -> list[Annotated]:
+    """All articles of a folder in the inline format, by name."""
+    return [inline(path) for path in sorted(folder.glob("*.ann.txt"))]
+
+
+def set_aside(articles: list[Annotated], count: int) -> tuple[list[Annotated], list[Annotated]]:
+    """Split into (train, set aside): the ``count`` articles whose names have the smallest SHA-256 are set aside."""
+    ranked = sorted(articles, key=lambda a: hashlib.sha256(a.name.encode()).hexdigest())
+    aside = {a.name for a in ranked[:count]}
+    return [a for a in articles if a.name not in aside], [a for a in articles if a.name in aside]
