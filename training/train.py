@@ -29,7 +29,7 @@ from volgens.reader.labels import ACTS, AHEAD, BACK, CUE_TAGS, KINDS, ROLE_TAGS
 from volgens.reader.units import Encoded, encode
 
 BEGIN, PAD, END = 0, 1, 2  # ids of <s>, <pad>, </s>; </s> also stands for a line break
-WINDOW = 384
+WINDOW = 320
 HELD_OUT = {"nl-dpg": 20, "en-raw": 8}
 REPEATS = {"nl-dpg": 2, "en-raw": 2}
 NESTED_WEIGHT = 0.3  # PolNeAR marks no attribution inside another: there, "no cue" is only weak evidence
@@ -261,7 +261,7 @@ def main() -> None:
     parser.add_argument("--layers", type=int, default=7)
     parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--minutes", type=float, help="end by time (of all runs together) instead of by epochs")
-    parser.add_argument("--batch", type=int, default=6, help="windows a step")
+    parser.add_argument("--batch", type=int, default=7, help="windows a step")
     parser.add_argument("--rate", type=float, default=3e-4)
     parser.add_argument("--save-every", type=float, default=10, help="minutes")
     args = parser.parse_args()

@@ -1,0 +1,130 @@
+"""The records that every stage shares: frozen, typed, with ids derived from their content.
+
+All offsets count Unicode code points of ``Article.text``; a span is a half-open pair (start, end).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, overload
+
+Span = tuple[int, int]
+
+Kind = Literal["person", "organisation", "group", "anonymous", "outlet", "document", "author", "none"]
+"""Kind of source, as the annotation guideline defines it."""
+
+Act = Literal[
+    "decline", "deny", "confirm", "threaten", "promise", "warn", "predict", "demand", "decide", "intend", "ask", "believe", "state"
+]
+"""Speech act, as the annotation guideline defines it."""
+
+
+def content_id(*parts: object) -> str:
+    """The first 128 bits of the SHA-256 of the parts' canonical JSON, as 32 hexadecimal digits.
+
+    ``parts`` are JSON values. The same on every machine and run.
+    """
+    canonical = json.dumps(parts, ensure_ascii=True, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return hashlib.sha256(canonical.encode()).hexdigest()[:32]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One version of one published text. ``text`` never changes, and every offset points into it.
+
+    ``language`` is an ISO 639-1 code, or "und" where it could not be told; ``published`` is an ISO 8601 date or time.
+    """
+
+    text: str
+    url: str | None = None
+    outlet: str | None = None
+    title: str | None = None
+    language: str = "und"
+    published: str | None = None
+
+    @property
+    def id(self) -> str:
+        """Derived from everything but the language, which is our reading of the text."""
+        return content_id("article", self.url, self.outlet, self.title, self.published, self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words of an article: the pieces that ``spans`` point at, in the order of the text. ``text`` joins them by spaces."""
+
+    text: str
+    spans: tuple[Span, ...]
+
+    @classmethod
+    def of(cls, text: str, spans: Iterable[Span]) -> Mention:
+        """The mention at ``spans`` of an article's ``text``.
+
+        Raises ValueError where a span is empty, lies outside the text, or overlaps another.
+        """
+        ordered = tuple(sorted((int(start), int(end)) for start, end in spans))
+        last = 0
+        for start, end in ordered:
+            if not last <= start < end <= len(text):
+                raise ValueError(f"span {(start, end)} does not fit a text of {len(text)} characters and the spans before it")
+            last = end
+        return cls(" ".join(text[start:end] for start, end in ordered), ordered)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One attribution in one article.
+
+    ``source`` is None where none is expressed, ``cue`` where a quotation stands alone. ``content`` has no spans
+    where nothing is said ("declined to comment"). ``parent`` is the id of the statement that this one lies in. ``confidence`` is the
+    calibrated probability that source and content are right.
+    """
+
+    id: str
+    source: Mention | None
+    cue: Mention | None
+    content: Mention
+    kind: Kind
+    act: Act
+    parent: str | None
+    confidence: float
+
+
+def statement_id(article: str, source: Mention | None, cue: Mention | None, content: Mention) -> str:
+    """The id of the statement with these mentions in the article with id ``article``."""
+    return content_id("statement", article, *(mention.spans if mention else None for mention in (source, cue, content)))
+
+
+@dataclass(frozen=True, slots=True)
+class Defect:
+    """Something in an input that could not be read as meant, and what was done about it.
+
+    ``stage`` is where it was met ("articles", "reader", "statements"); ``span`` points at the place, if it is in the text.
+    """
+
+    stage: str
+    message: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statements(Sequence[Statement]):
+    """The statements of one article in the order of the text, and the defects met on the way."""
+
+    items: tuple[Statement, ...] = ()
+    defects: tuple[Defect, ...] = ()
+
+    @overload
+    def __getitem__(self, index: int) -> Statement: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Statement, ...]: ...
+    def __getitem__(self, index: int | slice) -> Statement | tuple[Statement, ...]:
+        return self.items[index]
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def __iter__(self) -> Iterator[Statement]:
+        return iter(self.items)
