@@ -125,8 +125,12 @@ class Labeller(nn.Module):
         the cue's, ``inside`` 0/1/2, ``mask`` (C, BACK+AHEAD) -> roles (C, BACK+AHEAD, tags), kind, act (logits)."""
         own = (inside > 0).to(states.dtype)[..., None]
         mean = (states * own).sum(1) / own.sum(1).clamp(min=1.0)
-        cue = self.cue(torch.cat([states[:, BACK], mean], -1))
-        x = self.narrow(states) + cue[:, None] + self.distance.weight[None]
+        return self.from_narrow(self.narrow(states), torch.cat([states[:, BACK], mean], -1), lines, inside, mask)
+
+    def from_narrow(self, units: Tensor, cue: Tensor, lines: Tensor, inside: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """The same from states narrowed already (C, BACK+AHEAD, WIDTH) and the cue's summary (C, 2 * HIDDEN): its first unit's
+        state and the mean over its units."""
+        x = units + self.cue(cue)[:, None] + self.distance.weight[None]
         x = x + self.line(lines.clamp(-LINES, LINES) + LINES) + self.inside(inside)
         x = self.drop(self.norm(x))
         bias = (1.0 - mask.to(x.dtype))[:, None, None, :] * -1e4

@@ -1,0 +1,270 @@
+"""The reader: text in, cues with their sources and contents out, and a vector for any span, from one pass.
+
+The network is run with ONNX Runtime from the weights that ship in ``weights/``; ``training/`` makes them.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import numpy as np
+import numpy.typing as npt
+
+from volgens.errors import ModelError
+from volgens.reader.decoding import CueSpan, RoleDecoder, Roles, cues, softmax
+from volgens.reader.labels import ACTS, AHEAD, BACK, KINDS
+from volgens.reader.units import Encoded, encode
+from volgens.reader.windows import cut, owners
+from volgens.records import Act, Kind, Span
+
+if TYPE_CHECKING:
+    import onnxruntime
+    from tokenizers import Tokenizer
+
+Floats = npt.NDArray[np.float32]
+FORMAT = 1
+_BATCH_WINDOWS, _BATCH_CUES = 4, 24
+_BLOCK = 24_000  # pieces that are held in memory at once: some 16,000 words
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What the network says of one cue, in offsets of the text.
+
+    ``cue`` is None for a quotation without one. ``cut``: the content ran on past the reader's reach. ``kind_probability``, ``act_probability``: of the likeliest value, given the cue;
+    ``cue_probability``, ``roles_probability``: of the cue, and of exactly this source and content, as the network sees it;
+    ``confidence``: the calibrated probability that source and content are right.
+    """
+
+    source: Span | None
+    cue: Span | None
+    content: tuple[Span, ...]
+    kind: Kind
+    kind_probability: float
+    act: Act
+    act_probability: float
+    cue_probability: float
+    roles_probability: float
+    cut: bool = False
+    confidence: float = 0.0
+
+    def evidence(self) -> tuple[float, ...]:
+        """What the confidence is reckoned from: 1, the log odds of the cue, the log probability of the roles, and whether there
+        is a cue, a source and a content."""
+        odds = math.log(max(self.cue_probability, 1e-4) / max(1 - self.cue_probability, 1e-4))
+        roles = math.log(max(self.roles_probability, 1e-6))
+        return 1.0, odds, roles, float(self.cue is None), float(self.source is None), float(not self.content)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The labels of one text, by the place of their cue; and, if they were asked for, what vectors are made of."""
+
+    labels: tuple[Label, ...]
+    _encoded: Encoded | None = None
+    _states: Floats | None = None
+    _head: tuple[Floats, Floats] | None = None
+
+    def vectors(self, spans: Sequence[Span]) -> Floats:
+        """A vector of length 1 for each span: (spans, 384). Near in meaning is near in angle, across languages.
+
+        Raises ValueError where the text was read without ``vectors=True``.
+        """
+        if self._encoded is None or self._states is None or self._head is None:
+            raise ValueError("this text was read without vectors; read it with vectors=True")
+        edge = np.append(self._encoded.first, len(self._encoded.pieces))
+        out = np.zeros((len(spans), self._states.shape[1]), np.float32)
+        for row, (start, end) in enumerate(spans):
+            a = int(np.searchsorted(self._encoded.ends, start, side="right"))
+            b = max(int(np.searchsorted(self._encoded.starts, end, side="left")), a + 1)
+            pieces = self._states[edge[min(a, len(edge) - 1)] : edge[min(b, len(edge) - 1)]]
+            if len(pieces):
+                out[row] = pieces.mean(0)
+        weight, bias = self._head
+        out = out @ weight.T + bias
+        return np.asarray(out / np.maximum(np.linalg.norm(out, axis=1, keepdims=True), 1e-9), np.float32)
+
+
+class Reader:
+    """The network with its tokenizer. Weights are loaded at the first use."""
+
+    def __init__(self, weights: Path | None = None, *, threads: int = 0) -> None:
+        """``weights``: a folder as ``training.export`` writes it; without it, the one in the package. ``threads``: 0 for all cores."""
+        self._folder = weights if weights is not None else Path(str(files("volgens.reader") / "weights"))
+        self._threads = threads
+
+    def read(self, text: str, *, vectors: bool = False) -> Reading:
+        """Label ``text``; with ``vectors`` keep what span vectors are made of (1.5 kB a word).
+
+        Raises ModelError where the weights are missing or do not fit.
+        """
+        encoded = encode(text, self._tokenizer, line_break=self._settings["line_break"])
+        labels: list[Label] = []
+        kept: list[Floats] = []
+        for first, last, core, states in self._blocks(encoded):
+            labels += self._label(encoded, first, last, core, states)
+            if vectors:
+                kept.append(states.pieces[core.pieces[0] - states.offset : core.pieces[1] - states.offset])
+        if not vectors:
+            return Reading(tuple(labels))
+        together = np.concatenate(kept) if kept else np.zeros((0, self._arrays["vector_weight"].shape[0]), np.float32)
+        return Reading(tuple(labels), encoded, together, (self._arrays["vector_weight"], self._arrays["vector_bias"]))
+
+    def _blocks(self, encoded: Encoded) -> Iterator[tuple[int, int, _Core, _States]]:
+        """Run the encoder over blocks of the text; neighbours overlap by more than a labeller's reach."""
+        edge = np.append(encoded.first, len(encoded.pieces))
+        reach = 2 * (BACK + AHEAD)
+        start = 0
+        while start < len(encoded):
+            stop = min(int(np.searchsorted(edge, edge[start] + _BLOCK, side="right")) - 1, len(encoded))
+            stop = len(encoded) if stop <= start else stop
+            first, last = max(0, start - reach), min(len(encoded), stop + reach)
+            begin = 0 if first == 0 else int(edge[first])
+            states = self._encode(encoded.pieces[begin : edge[last]], begin)
+            left = 0 if start == 0 else int(edge[start])
+            yield first, last, _Core((start, stop), (left, int(edge[stop]))), states
+            start = stop
+
+    def _encode(self, pieces: npt.NDArray[np.int32], offset: int) -> _States:
+        """States, narrowed states and cue scores of ``pieces``, each from the window in which it stands farthest from an edge."""
+        size, overlap = self._settings["window"] - 2, self._settings["overlap"]
+        windows = cut(len(pieces), size=size, overlap=overlap)
+        firsts = [*owners(windows).tolist(), len(pieces)]
+        outputs: list[list[Floats]] = [[], [], []]
+        for at in range(0, len(windows), _BATCH_WINDOWS):
+            batch = windows[at : at + _BATCH_WINDOWS]
+            width = max(end - start for start, end in batch) + 2
+            ids = np.full((len(batch), width), self._settings["pad"], np.int64)
+            for row, (start, end) in enumerate(batch):
+                ids[row, : end - start + 2] = [self._settings["begin"], *pieces[start:end], self._settings["end"]]
+            results = self._encoder.run(None, {"pieces": ids, "mask": (ids != self._settings["pad"]).astype(np.int64)})
+            for row, (start, _) in enumerate(batch):
+                own, after = firsts[at + row], firsts[at + row + 1]
+                for output, result in zip(outputs, results, strict=True):
+                    output.append(result[row, own - start + 1 : after - start + 1])
+        return _States(offset, *(np.concatenate(output) for output in outputs))
+
+    def _label(self, encoded: Encoded, first: int, last: int, core: _Core, states: _States) -> list[Label]:
+        rows = encoded.first[first:last] - states.offset
+        found = cues(states.cues[rows], ease=self._settings["ease"])
+        found = [cue for cue in found if core.units[0] <= cue.start + first < core.units[1]]
+        wide, narrow, lines = states.pieces[rows], states.narrow[rows], encoded.lines[first:last]
+        labels: list[Label] = []
+        for at in range(0, len(found), _BATCH_CUES):
+            batch = found[at : at + _BATCH_CUES]
+            unit = np.array([cue.start for cue in batch])[:, None] + np.arange(-BACK, AHEAD)
+            mask = (unit >= 0) & (unit < last - first)
+            unit = unit.clip(0, last - first - 1)
+            inside = np.zeros(unit.shape, np.int64)
+            summary = np.zeros((len(batch), 2 * wide.shape[1]), np.float32)
+            for row, cue in enumerate(batch):
+                inside[row, BACK : BACK + cue.end - cue.start] = 2 if cue.without else 1
+                own = wide[cue.start : min(cue.end, cue.start + AHEAD)]
+                summary[row] = np.concatenate([own[0], own.mean(0)])
+            distance = (lines[unit] - lines[unit[:, BACK]][:, None]).astype(np.int64)
+            scores, kinds, acts = self._labeller.run(
+                None, {"units": narrow[unit], "cue": summary, "lines": distance * mask, "inside": inside, "mask": mask.astype(np.int64)}
+            )
+            roles = self._roles.decode(scores, mask)
+            for row, (cue, role) in enumerate(zip(batch, roles, strict=True)):
+                labels.append(self._made(encoded, first, cue, role, softmax(kinds[row]), softmax(acts[row])))
+        return labels
+
+    def _made(self, encoded: Encoded, first: int, cue: CueSpan, role: Roles, kinds: Floats, acts: Floats) -> Label:
+        def span(units: tuple[int, int], base: int) -> Span:
+            return int(encoded.starts[units[0] + base]), int(encoded.ends[units[1] + base - 1])
+
+        crop = first + cue.start - BACK
+        # "None" is the kind of a cue without a source, and of that only.
+        kinds = kinds.copy()
+        if role.source is not None:
+            kinds[KINDS.index("none")] = 0.0
+        elif not cue.without:
+            kinds = (np.array(KINDS) == "none").astype(np.float32)
+        kinds /= kinds.sum()
+        label = Label(
+            source=None if role.source is None else span(role.source, crop),
+            cue=None if cue.without else span((cue.start, cue.end), first),
+            content=tuple(span(piece, crop) for piece in role.content),
+            kind=cast(Kind, KINDS[int(kinds.argmax())]),
+            kind_probability=float(kinds.max()),
+            act=cast(Act, ACTS[int(acts.argmax())]),
+            act_probability=float(acts.max()),
+            cue_probability=cue.probability,
+            roles_probability=role.probability,
+            cut=bool(role.content) and role.content[-1][1] == BACK + AHEAD,
+        )
+        weighed = sum(w * e for w, e in zip(self._settings["confidence"], label.evidence(), strict=True))
+        return replace(label, confidence=1 / (1 + math.exp(-weighed)))
+
+    @cached_property
+    def _settings(self) -> dict[str, Any]:
+        try:
+            settings: dict[str, Any] = json.loads((self._folder / "reader.json").read_text(encoding="utf-8"))
+        except FileNotFoundError as error:
+            raise ModelError(f"no weights in {self._folder}: install volgens again, or make them as training/README.md says") from error
+        if settings.get("format") != FORMAT:
+            raise ModelError(f"the weights in {self._folder} have format {settings.get('format')}; this version reads {FORMAT}")
+        return settings
+
+    @cached_property
+    def _arrays(self) -> dict[str, Floats]:
+        with np.load(self._path("arrays.npz")) as stored:
+            return {name: stored[name] for name in stored.files}
+
+    @cached_property
+    def _roles(self) -> RoleDecoder:
+        return RoleDecoder(self._arrays["transitions"])
+
+    @cached_property
+    def _tokenizer(self) -> Tokenizer:
+        from tokenizers import Tokenizer
+
+        return Tokenizer.from_file(str(self._path("tokenizer.json")))
+
+    @cached_property
+    def _encoder(self) -> onnxruntime.InferenceSession:
+        return self._session("encoder.onnx")
+
+    @cached_property
+    def _labeller(self) -> onnxruntime.InferenceSession:
+        return self._session("labeller.onnx")
+
+    def _session(self, name: str) -> onnxruntime.InferenceSession:
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = self._threads
+        options.log_severity_level = 3
+        return onnxruntime.InferenceSession(str(self._path(name)), options, providers=["CPUExecutionProvider"])
+
+    def _path(self, name: str) -> Path:
+        path = self._folder / name
+        if not path.exists():
+            raise ModelError(f"{path} is missing: install volgens again, or make the weights as training/README.md says")
+        return path
+
+
+@dataclass(frozen=True, slots=True)
+class _Core:
+    """The part of a block that is its own, in units and in pieces of the text; the rest is context."""
+
+    units: tuple[int, int]
+    pieces: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _States:
+    """What the encoder gives for each piece from ``offset`` on."""
+
+    offset: int
+    pieces: Floats
+    narrow: Floats
+    cues: Floats

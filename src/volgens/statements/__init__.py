@@ -1,0 +1,1 @@
+"""Spans -> Statements: what the reader found, put together into verified statements."""

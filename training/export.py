@@ -1,0 +1,119 @@
+"""Turn a trained state into the weights that ship: ONNX with 8-bit matrices and word vectors.
+
+    python -m training.export --state FOLDER/state.pt --vocabulary FOLDER --out src/volgens/reader/weights
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+
+from training.model import HIDDEN, Encoder, Labeller, Reader
+from training.train import BEGIN, END, PAD
+from volgens.reader.labels import AHEAD, BACK
+from volgens.reader.network import FORMAT
+
+
+class Words(nn.Module):
+    """Word vectors as 8-bit integers with one scale a row. (They began as 4-bit numbers: little is lost.)"""
+
+    def __init__(self, weight: Tensor) -> None:
+        super().__init__()
+        scale = weight.abs().amax(1).clamp(min=1e-8) / 127
+        self.register_buffer("table", (weight / scale[:, None]).round().to(torch.int8))
+        self.register_buffer("scale", scale)
+
+    def forward(self, pieces: Tensor) -> Tensor:
+        return self.table[pieces].to(torch.float32) * self.scale[pieces][..., None]
+
+
+class EncoderGraph(nn.Module):
+    """pieces, mask (B, N) -> states (B, N, HIDDEN), states narrowed for the labeller (B, N, WIDTH), cue scores (B, N, 4)."""
+
+    def __init__(self, model: Reader) -> None:
+        super().__init__()
+        self.encoder, self.narrow, self.cues = model.encoder, model.labeller.narrow, model.cues
+        self.encoder.words = Words(model.encoder.words.weight.detach())  # type: ignore[assignment]
+
+    def forward(self, pieces: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        states = self.encoder(pieces, mask)
+        return states, self.narrow(states), self.cues(states)
+
+
+class LabellerGraph(nn.Module):
+    """The labeller from narrowed states (C, BACK+AHEAD, WIDTH) and the cue's summary (C, 2 * HIDDEN)."""
+
+    def __init__(self, labeller: Labeller) -> None:
+        super().__init__()
+        self.labeller = labeller
+
+    def forward(self, units: Tensor, cue: Tensor, lines: Tensor, inside: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        return self.labeller.from_narrow(units, cue, lines, inside, mask)
+
+
+def load(state: Path) -> Reader:
+    """The trained model of ``state.pt``, ready to read."""
+    stored = torch.load(state, map_location="cpu")
+    rows = stored["model"]["encoder.words.weight"].shape[0]
+    model = Reader(Encoder(rows, stored["layers"]))
+    model.load_state_dict(stored["model"])
+    return model.eval()
+
+
+def export(model: Reader, vocabulary: Path, out: Path, *, window: int, overlap: int, ease: float, quantise: bool = True) -> None:
+    """Write ``encoder.onnx``, ``labeller.onnx``, ``arrays.npz``, ``tokenizer.json`` and ``reader.json`` into ``out``."""
+    out.mkdir(parents=True, exist_ok=True)
+    units = torch.zeros(2, BACK + AHEAD, model.labeller.narrow.out_features)
+    flags = torch.zeros(2, BACK + AHEAD, dtype=torch.long)
+    np.savez(
+        out / "arrays.npz",
+        transitions=model.crf.scores().detach().numpy(),
+        vector_weight=model.vector.weight.detach().numpy(),
+        vector_bias=model.vector.bias.detach().numpy(),
+    )
+    graphs = {
+        "labeller": (LabellerGraph(model.labeller), (units, torch.zeros(2, 2 * HIDDEN), flags, flags, flags + 1),
+                     ["units", "cue", "lines", "inside", "mask"], ["roles", "kind", "act"], ["cues"]),
+        "encoder": (EncoderGraph(model), (torch.full((2, 16), 5), torch.ones(2, 16, dtype=torch.long)),
+                    ["pieces", "mask"], ["states", "narrow", "cues"], ["windows", "pieces"]),
+    }  # fmt: skip
+    with tempfile.TemporaryDirectory() as folder:
+        for name, (graph, inputs, ins, outs, axes) in graphs.items():
+            path = Path(folder) / f"{name}.onnx"
+            free = {key: dict(enumerate(axes)) for key in (*ins, *outs)}
+            torch.onnx.export(graph.eval(), inputs, str(path), input_names=ins, output_names=outs, dynamic_axes=free,
+                              opset_version=17, dynamo=False)  # fmt: skip
+            if quantise:
+                quantize_dynamic(path, out / f"{name}.onnx", op_types_to_quantize=["MatMul"], weight_type=QuantType.QInt8)
+            else:
+                shutil.copy(path, out / f"{name}.onnx")
+    shutil.copy(vocabulary / "tokenizer.json", out / "tokenizer.json")
+    settings = {"format": FORMAT, "begin": BEGIN, "pad": PAD, "end": END, "line_break": END, "window": window, "overlap": overlap,
+                "ease": ease, "confidence": [0.0, 1.0, 1.0, 0.0, 0.0, 0.0]}  # fmt: skip
+    (out / "reader.json").write_text(json.dumps(settings, indent=2) + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--state", type=Path, required=True)
+    parser.add_argument("--vocabulary", type=Path, required=True)
+    parser.add_argument("--out", type=Path, default=Path("src/volgens/reader/weights"))
+    parser.add_argument("--window", type=int, default=448, help="pieces read at once")
+    parser.add_argument("--overlap", type=int, default=64)
+    parser.add_argument("--ease", type=float, default=0.0, help="log odds by which a cue is given the benefit of the doubt")
+    parser.add_argument("--float", action="store_true", help="keep 32-bit matrices (to measure what 8 bits cost)")
+    args = parser.parse_args()
+    export(load(args.state), args.vocabulary, args.out, window=args.window, overlap=args.overlap, ease=args.ease,
+           quantise=not args.float)  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()
