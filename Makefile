@@ -1,0 +1,48 @@
+# make demo    set up, read the example stories, and show how to go on
+# make test    set up and run all tests
+# make lint    ruff, mypy --strict and the import contract
+# make bench   every benchmark against benchmarks/floors.json
+# Needs Python 3.11 or newer; uv is used where it is installed.
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+UV := $(shell command -v uv 2>/dev/null)
+
+.PHONY: demo test lint bench clean
+.DELETE_ON_ERROR:
+
+define install
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "volgens needs Python 3.11 or newer; name one with: make PYTHON=python3.12")'
+	@test -x $(BIN)/python || $(if $(UV),uv venv --quiet --python $(PYTHON) $(VENV),$(PYTHON) -m venv $(VENV))
+	@echo "installing into $(VENV) ..."
+	@$(if $(UV),uv pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet --disable-pip-version-check) -e '.$(1)'
+endef
+
+$(VENV)/.installed: pyproject.toml
+	$(call install,)
+	@touch $@
+
+$(VENV)/.installed-dev: pyproject.toml
+	$(call install,[dev])
+	@touch $@ $(VENV)/.installed
+
+demo: $(VENV)/.installed
+	@$(BIN)/python -m volgens.examples
+
+test: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/.installed-dev
+	$(BIN)/python -m benchmarks.quality --check
+	$(BIN)/python -m benchmarks.startup --check
+	$(BIN)/python -m benchmarks.speed --check
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -49,7 +49,7 @@ def _pairs(text: str) -> list[re.Match[str]]:
     for index, mark in enumerate(found):
         opens = index % 2 == 0
         before = text[mark.start() - 1 : mark.start()]
-        if mark[0] in "“‘„``" and not opens or mark[0] in "”’''" and len(mark[0]) == 1 and mark[0] != "'" and opens:
+        if (mark[0] in "“‘„``" and not opens) or (mark[0] in "”’''" and len(mark[0]) == 1 and mark[0] != "'" and opens):
             return []
         if mark[0] in "\"'" and opens != (not before.strip() or before in "(—–-["):
             return []

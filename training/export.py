@@ -1,6 +1,6 @@
 """Turn a trained state into the weights that ship: ONNX with 8-bit matrices and word vectors.
 
-    python -m training.export --state FOLDER/state.pt --vocabulary FOLDER --out src/volgens/reader/weights
+python -m training.export --state FOLDER/state.pt --vocabulary FOLDER --out src/volgens/reader/weights
 """
 
 from __future__ import annotations

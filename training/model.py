@@ -12,9 +12,9 @@ from pathlib import Path
 import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
-from torch.nn import functional as F
+from torch.nn import functional as F  # noqa: N812
 
-from volgens.reader.labels import ACTS, BACK, AHEAD, CUE_TAGS, KINDS, ROLE_TAGS, forbidden
+from volgens.reader.labels import ACTS, AHEAD, BACK, CUE_TAGS, KINDS, ROLE_TAGS, forbidden
 
 HIDDEN, HEADS, FFN, POSITIONS = 384, 12, 1536, 512
 WIDTH, LABELLER_LAYERS, LABELLER_HEADS = 192, 2, 6
@@ -91,7 +91,8 @@ class Encoder(nn.Module):
         new = {
             "words.weight": words,
             # Token types are not used: the first type's vector is part of every position.
-            "positions.weight": state["embeddings.position_embeddings.weight"] + state["embeddings.token_type_embeddings.weight"][0],
+            "positions.weight": state["embeddings.position_embeddings.weight"]
+            + state["embeddings.token_type_embeddings.weight"][0],
             "norm.weight": state["embeddings.LayerNorm.weight"],
             "norm.bias": state["embeddings.LayerNorm.bias"],
         }

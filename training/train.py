@@ -13,14 +13,16 @@ import gzip
 import json
 import random
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import torch
 from tokenizers import Tokenizer
 from torch import Tensor
-from torch.nn import functional as F
+from torch.nn import functional as F  # noqa: N812
 
 from training.augment import apply, edits
 from training.corpora import Annotated, Span, inline_corpus, polnear, set_aside
@@ -74,7 +76,7 @@ def role_tags(length: int, source: list[tuple[int, int]], content: list[tuple[in
         roles[start:end] = 1
     tags = np.zeros(length, np.int64)
     edges = np.flatnonzero(np.diff(roles, prepend=0, append=0))
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         if roles[start]:
             base = 4 * (int(roles[start]) - 1)
             tags[start:end] = base + 2
@@ -84,14 +86,14 @@ def role_tags(length: int, source: list[tuple[int, int]], content: list[tuple[in
     return tags
 
 
-def labelled(article: Annotated, text: str, move: object, encoded: Encoded) -> tuple[np.ndarray, np.ndarray, list[Cue]]:
+def labelled(article: Annotated, move: Callable[[int], int], encoded: Encoded) -> tuple[np.ndarray, np.ndarray, list[Cue]]:
     """Cue tags, their weights, and the cues with their roles, over an article's units."""
     count = len(encoded)
     cue_tags, weights = np.zeros(count, np.int64), np.ones(count, np.float32)
     merged: dict[tuple[int, int, bool], tuple[list[tuple[int, int]], list[tuple[int, int]], str | None, str | None]] = {}
 
     def units(span: Span) -> tuple[int, int]:
-        return units_of(encoded, (move(span[0]), move(span[1] - 1) + 1))  # type: ignore[operator]
+        return units_of(encoded, (move(span[0]), move(span[1] - 1) + 1))
 
     for a in article.attributions:
         content = [u for s in a.content if (u := units(s))[0] < u[1]]
@@ -142,7 +144,7 @@ def windows(article: Annotated | None, text: str, spans: list[tuple[int, int, in
     if not len(encoded):
         return []
     if article is not None:
-        cue_tags, weights, cues = labelled(article, text, move, encoded)
+        cue_tags, weights, cues = labelled(article, move, encoded)
     else:
         cue_tags, weights, cues = np.zeros(len(encoded), np.int64), np.zeros(len(encoded), np.float32), []
     sentences = []
@@ -301,7 +303,8 @@ def main() -> None:
 
     fresh = [p for n, p in model.named_parameters() if not n.startswith("encoder.")]
     tuned = [p for n, p in model.named_parameters() if n.startswith("encoder.") and p.requires_grad]
-    optimizer = torch.optim.AdamW([{"params": tuned, "peak": args.rate}, {"params": fresh, "peak": 3 * args.rate}], weight_decay=0.01)
+    groups = [{"params": tuned, "peak": args.rate}, {"params": fresh, "peak": 3 * args.rate}]
+    optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
     state = {"epoch": 0, "batch": 0, "step": 0, "seconds": 0.0}
     saved = args.out / "state.pt"
     if saved.exists():

@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from tokenizers import Tokenizer
-from torch.nn import functional as F
+from torch.nn import functional as F  # noqa: N812
 
 from training.corpora import inline_corpus, polnear
 from training.model import Encoder

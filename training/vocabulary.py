@@ -68,7 +68,7 @@ def _alphabetic(piece: str) -> bool:
     if len(char) != 1:
         return False
     name = unicodedata.name(char, "")
-    return name.startswith(_ALPHABETS) or not char.isalnum() and ord(char) < 0x3000
+    return name.startswith(_ALPHABETS) or (not char.isalnum() and ord(char) < 0x3000)
 
 
 def main() -> None:

@@ -1,10 +1,10 @@
 """volgens: who says so? Every statement in the news with its source, cue and content, and the words that prove it.
 
-    import volgens
+import volgens
 
-    article, statements = volgens.read("De bakkerij sluit in mei, zegt eigenaar Ine Roosdael.")
-    for statement in statements:
-        print(statement.source, statement.content)
+article, statements = volgens.read("De bakkerij sluit in mei, zegt eigenaar Ine Roosdael.")
+for statement in statements:
+    print(statement.source, statement.content)
 """
 
 from __future__ import annotations

@@ -1,14 +1,14 @@
 """Everything that goes wrong in volgens, in one tree.
 
-    VolgensError
-    ├── InputError            an input that cannot be read; the others go on
-    │   ├── NotFound          no such file, or an address that answers "not found"
-    │   ├── NotText           binary, empty, or no prose in it
-    │   ├── TooLarge          more than the limits of Settings allow, packed or unpacked
-    │   └── FetchError        an address that does not answer, or answers with an error
-    │       └── Refused       an address that volgens will not visit: private, or closed by robots.txt
-    ├── DecodeError           JSON that is not what this version writes
-    └── ModelError            weights that are missing or do not fit this version
+VolgensError
+├── InputError            an input that cannot be read; the others go on
+│   ├── NotFound          no such file, or an address that answers "not found"
+│   ├── NotText           binary, empty, or no prose in it
+│   ├── TooLarge          more than the limits of Settings allow, packed or unpacked
+│   └── FetchError        an address that does not answer, or answers with an error
+│       └── Refused       an address that volgens will not visit: private, or closed by robots.txt
+├── DecodeError           JSON that is not what this version writes
+└── ModelError            weights that are missing or do not fit this version
 """
 
 from __future__ import annotations

@@ -78,8 +78,8 @@ class Statement:
     """One attribution in one article.
 
     ``source`` is None where none is expressed, ``cue`` where a quotation stands alone. ``content`` has no spans
-    where nothing is said ("declined to comment"). ``parent`` is the id of the statement that this one lies in. ``confidence`` is the
-    calibrated probability that source and content are right.
+    where nothing is said ("declined to comment"). ``parent`` is the id of the statement that this one lies in.
+    ``confidence`` is the calibrated probability that source and content are right.
     """
 
     id: str

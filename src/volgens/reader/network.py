@@ -38,7 +38,8 @@ _BLOCK = 24_000  # pieces that are held in memory at once: some 16,000 words
 class Label:
     """What the network says of one cue, in offsets of the text.
 
-    ``cue`` is None for a quotation without one. ``cut``: the content ran on past the reader's reach. ``kind_probability``, ``act_probability``: of the likeliest value, given the cue;
+    ``cue`` is None for a quotation without one. ``cut``: the content ran on past the reader's reach.
+    ``kind_probability``, ``act_probability``: of the likeliest value, given the cue;
     ``cue_probability``, ``roles_probability``: of the cue, and of exactly this source and content, as the network sees it;
     ``confidence``: the calibrated probability that source and content are right.
     """
@@ -96,7 +97,7 @@ class Reader:
     """The network with its tokenizer. Weights are loaded at the first use."""
 
     def __init__(self, weights: Path | None = None, *, threads: int = 0) -> None:
-        """``weights``: a folder as ``training.export`` writes it; without it, the one in the package. ``threads``: 0 for all cores."""
+        """``weights``: a folder as ``training.export`` writes it; without it, the package's own. ``threads``: 0 for all cores."""
         self._folder = weights if weights is not None else Path(str(files("volgens.reader") / "weights"))
         self._threads = threads
 
@@ -105,7 +106,8 @@ class Reader:
 
         Raises ModelError where the weights are missing or do not fit.
         """
-        encoded = encode(text, self._tokenizer, line_break=self._settings["line_break"])
+        line_break = self._settings["line_break"]
+        encoded = encode(text, self._tokenizer, line_break=line_break)
         labels: list[Label] = []
         kept: list[Floats] = []
         for first, last, core, states in self._blocks(encoded):
@@ -169,9 +171,8 @@ class Reader:
                 own = wide[cue.start : min(cue.end, cue.start + AHEAD)]
                 summary[row] = np.concatenate([own[0], own.mean(0)])
             distance = (lines[unit] - lines[unit[:, BACK]][:, None]).astype(np.int64)
-            scores, kinds, acts = self._labeller.run(
-                None, {"units": narrow[unit], "cue": summary, "lines": distance * mask, "inside": inside, "mask": mask.astype(np.int64)}
-            )
+            given = {"units": narrow[unit], "cue": summary, "lines": distance * mask, "inside": inside, "mask": mask * 1}
+            scores, kinds, acts = self._labeller.run(None, given)
             roles = self._roles.decode(scores, mask)
             for row, (cue, role) in enumerate(zip(batch, roles, strict=True)):
                 labels.append(self._made(encoded, first, cue, role, softmax(kinds[row]), softmax(acts[row])))
@@ -209,7 +210,7 @@ class Reader:
         try:
             settings: dict[str, Any] = json.loads((self._folder / "reader.json").read_text(encoding="utf-8"))
         except FileNotFoundError as error:
-            raise ModelError(f"no weights in {self._folder}: install volgens again, or make them as training/README.md says") from error
+            raise ModelError(f"no weights in {self._folder}: install volgens again, or train them (training/README.md)") from error
         if settings.get("format") != FORMAT:
             raise ModelError(f"the weights in {self._folder} have format {settings.get('format')}; this version reads {FORMAT}")
         return settings

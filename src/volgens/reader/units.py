@@ -18,8 +18,8 @@ _SPACELESS = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf
 _UNIT = re.compile(rf"\d+(?:[.,]\d+)*|[{_SPACELESS}]|[^\W_{_SPACELESS}]+|[^\w\s]|_")
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
 # Characters that a tokenizer would take for unknown words are blanked one by one, which keeps every offset.
-_BLANK = {c: " " for c in (*range(0x20), *range(0x7F, 0xA1), 0xAD, *range(0x2000, 0x2010), 0x202F, 0x205F, 0x2060, 0xFEFF)}
-_BLANK |= {c: " " for c in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xD800, 0xE000))}
+_BLANK = dict.fromkeys((*range(32), *range(127, 161), 173, *range(8192, 8208), 8239, 8287, 8288, 65279), " ")
+_BLANK |= dict.fromkeys((*range(8234, 8239), *range(8294, 8298), *range(55296, 57344)), " ")
 
 IntArray = npt.NDArray[np.int32]
 
@@ -51,9 +51,7 @@ def encode(text: str, tokenizer: Tokenizer, *, line_break: int) -> Encoded:
     clean = text.translate(_BLANK | {0x0A: "\n", 0x0D: "\r", 0x0B: "\n", 0x0C: "\n", 0x85: "\n"})
     found = [match.span() for match in _LINE.finditer(clean)]
     spans = [(start, end) for start, end in found if not clean[start:end].isspace()]
-    encodings = tokenizer.encode_batch(
-        [clean[start:end] for start, end in spans], add_special_tokens=False
-    )
+    encodings = tokenizer.encode_batch([clean[start:end] for start, end in spans], add_special_tokens=False)
     starts: list[int] = []
     ends: list[int] = []
     lines: list[IntArray] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -28,5 +29,5 @@ def owners(windows: list[Window]) -> npt.NDArray[np.int64]:
 
     Own pieces run up to the next window's first. A piece is owned by the window in which it stands farthest from an edge.
     """
-    firsts = [0] + [(start + end) // 2 for (_, end), (start, _) in zip(windows, windows[1:], strict=False)]
+    firsts = [0] + [(start + end) // 2 for (_, end), (start, _) in pairwise(windows)]
     return np.array(firsts, np.int64)

@@ -93,9 +93,7 @@ def _without_echoes(drafts: list[_Draft]) -> list[_Draft]:
         d
         for d in drafts
         if d.statement.cue is not None
-        or not any(
-            _overlap(d.statement.content, other.statement.content) >= _SAME * max(d.length, other.length) for other in cued
-        )
+        or not any(_overlap(d.statement.content, other.statement.content) >= _SAME * max(d.length, other.length) for other in cued)
     ]
 
 

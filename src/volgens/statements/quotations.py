@@ -17,16 +17,20 @@ _REACH = 6000  # characters; a quotation that runs on for longer was never close
 _SENTENCE_END = re.compile(r"[.!?…](?=\s|$)|[\r\n]")
 
 
+def _closers(opening: str) -> re.Pattern[str]:
+    """What closes a quotation that ``opening`` opens. An apostrophe inside a word closes nothing."""
+    return re.compile(rf"(?:{'|'.join(map(re.escape, _CLOSERS[opening]))})(?!\w)")
+
+
 def close(text: str, span: Span) -> int | None:
     """Where the quotation that ``span`` opens with is closed, after its mark; None if it opens none or is never closed.
 
-    An apostrophe inside a word closes nothing. A mark that opens the next paragraph again, as English style has it, neither.
+    A mark that opens the next paragraph again, as English style has it, closes nothing.
     """
     opening = OPENING.match(text, span[0])
     if opening is None:
         return None
-    closers = "|".join(map(re.escape, _CLOSERS[opening[0]]))
-    for mark in re.finditer(rf"(?:{closers})(?!\w)", text[span[0] : span[0] + _REACH]):
+    for mark in _closers(opening[0]).finditer(text[span[0] : span[0] + _REACH]):
         at = span[0] + mark.start()
         if at >= opening.end() and not text[at - 1].isspace():
             return span[0] + mark.end()
@@ -44,12 +48,12 @@ def mend(text: str, span: Span) -> Span:
     after = _CLOSES_AFTER.match(text, end)
     before = _OPENS_AT_END.search(text[max(0, start - 3) : start])
     if opened and after and len(inside) > 1:
-        if not any(closer in inside[opened.end() :] for closer in _CLOSERS[opened[0]]):
+        if not _closers(opened[0]).search(inside, opened.end()):
             end = after.end()
     elif before and not opened:
         opening = before[0].strip()
         closing = _CLOSES_AT_END.search(inside)
-        if closing and closing[0] in _CLOSERS[opening] and inside.count(closing[0]) == 1:
+        if closing and closing[0] in _CLOSERS[opening] and len(_closers(opening).findall(inside)) == 1:
             start -= len(before[0])
         elif after and after[0].strip(" .,!?…") in _CLOSERS[opening]:
             start, end = start - len(before[0]), after.end()
