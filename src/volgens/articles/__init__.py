@@ -1,0 +1,1 @@
+"""Bytes -> Article: files, standard input and addresses; plain text and pages."""
