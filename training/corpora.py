@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -112,3 +114,38 @@ def set_aside(articles: list[Annotated], count: int) -> tuple[list[Annotated], l
     ranked = sorted(articles, key=lambda a: hashlib.sha256(a.name.encode()).hexdigest())
     aside = {a.name for a in ranked[:count]}
     return [a for a in articles if a.name not in aside], [a for a in articles if a.name in aside]
+
+
+def standoff(annotations: Path, root: Path) -> list[Annotated]:
+    """Our annotation of articles whose texts may not be copied: offsets in ``annotations`` (JSON lines), texts in ``raw``.
+
+    Every row names the SHA-256 of its text. Raises ValueError where the text at hand is another.
+    """
+    texts = dict(raw(root, "nl_news"))
+    found = []
+    for line in annotations.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        text = texts[row["id"]]
+        if hashlib.sha256(text.encode()).hexdigest() != row["sha256"]:
+            raise ValueError(f"the text of {row['id']} is not the one that was annotated")
+        attributions = tuple(
+            Attribution(
+                tuple(map(tuple, a["source"])),  # type: ignore[arg-type]
+                tuple(a["cue"]) if a["cue"] else None,  # type: ignore[arg-type]
+                tuple(map(tuple, a["content"])),  # type: ignore[arg-type]
+                a["kind"],
+                a["act"],
+                a["parent"],
+            )
+            for a in row["attributions"]
+        )
+        found.append(Annotated(f"nl_{row['id']}", text, attributions, nests=True))
+    return found
+
+
+def raw(root: Path, name: str) -> Iterator[tuple[str, str]]:
+    """(id, text) of the articles without annotation in ``raw/NAME.jsonl.gz``."""
+    with gzip.open(root / "raw" / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
+        for line in lines:
+            row = json.loads(line)
+            yield row["id"], row["text"]

@@ -9,8 +9,6 @@ there is one. ``--minutes`` ends training, and lets the learning rate fall, by t
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
 import random
 import time
 from collections.abc import Callable
@@ -25,15 +23,16 @@ from torch import Tensor
 from torch.nn import functional as F  # noqa: N812
 
 from training.augment import apply, edits
-from training.corpora import Annotated, Span, inline_corpus, polnear, set_aside
+from training.corpora import Annotated, Span, inline_corpus, polnear, raw, set_aside, standoff
 from training.model import Encoder, Reader
 from volgens.reader.labels import ACTS, AHEAD, BACK, CUE_TAGS, KINDS, ROLE_TAGS
 from volgens.reader.units import Encoded, encode
 
 BEGIN, PAD, END = 0, 1, 2  # ids of <s>, <pad>, </s>; </s> also stands for a line break
-WINDOW = 320
+WINDOW = 448
 HELD_OUT = {"nl-dpg": 20, "en-raw": 8}
 REPEATS = {"nl-dpg": 2, "en-raw": 2}
+ANNOTATIONS = Path(__file__).parent / "annotations" / "nl-news.jsonl"
 NESTED_WEIGHT = 0.3  # PolNeAR marks no attribution inside another: there, "no cue" is only weak evidence
 
 
@@ -240,7 +239,7 @@ def losses(model: Reader, batch: list[Window], vectors: Tensor, device: str) -> 
             wanted.append(vector)
     if pooled:
         given = F.normalize(model.vector(torch.stack(pooled)), dim=-1)
-        parts["vector"] = 0.5 * (1 - (given * vectors[wanted].to(device)).sum(-1)).mean()
+        parts["vector"] = 2.0 * (1 - (given * vectors[wanted].to(device)).sum(-1)).mean()
     return parts
 
 
@@ -250,7 +249,7 @@ def corpus(root: Path) -> list[tuple[Annotated, int, bool]]:
     for folder, count in HELD_OUT.items():
         train, _ = set_aside(inline_corpus(root / folder), count)
         found += [(a, REPEATS[folder], folder != "nl-dpg") for a in train]
-    return found
+    return found + [(a, REPEATS["nl-dpg"], False) for a in standoff(ANNOTATIONS, root)]
 
 
 def main() -> None:
@@ -263,7 +262,7 @@ def main() -> None:
     parser.add_argument("--layers", type=int, default=7)
     parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--minutes", type=float, help="end by time (of all runs together) instead of by epochs")
-    parser.add_argument("--batch", type=int, default=7, help="windows a step")
+    parser.add_argument("--batch", type=int, default=5, help="windows a step")
     parser.add_argument("--rate", type=float, default=3e-4)
     parser.add_argument("--save-every", type=float, default=10, help="minutes")
     args = parser.parse_args()
@@ -280,8 +279,8 @@ def main() -> None:
     for row, (name, (start, end)) in enumerate(zip(stored["names"], stored["spans"], strict=True)):
         spans.setdefault(str(name), []).append((int(start), int(end), row))
     articles = corpus(args.corpora)
-    with gzip.open(args.corpora / "raw" / "nl_news.jsonl.gz", "rt", encoding="utf-8") as lines:
-        plain = [(f"nl_{row['id']}", row["text"]) for row in map(json.loads, lines)]
+    annotated = {a.name for a, _, _ in articles}
+    plain = [(f"nl_{ident}", text) for ident, text in raw(args.corpora, "nl_news") if f"nl_{ident}" not in annotated]
 
     def epoch(number: int) -> list[list[Window]]:
         chance = random.Random(number)
@@ -304,7 +303,7 @@ def main() -> None:
     fresh = [p for n, p in model.named_parameters() if not n.startswith("encoder.")]
     tuned = [p for n, p in model.named_parameters() if n.startswith("encoder.") and p.requires_grad]
     groups = [{"params": tuned, "peak": args.rate}, {"params": fresh, "peak": 3 * args.rate}]
-    optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
+    optimizer = torch.optim.AdamW(groups, weight_decay=0.01, eps=1e-10)
     state = {"epoch": 0, "batch": 0, "step": 0, "seconds": 0.0}
     saved = args.out / "state.pt"
     if saved.exists():

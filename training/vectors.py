@@ -9,8 +9,6 @@ front, as E5 was trained; Wang et al., 2024), minus the mean over all, at length
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
 import random
 import re
 import time
@@ -21,7 +19,7 @@ import torch
 from tokenizers import Tokenizer
 from torch.nn import functional as F  # noqa: N812
 
-from training.corpora import inline_corpus, polnear
+from training.corpora import inline_corpus, polnear, raw
 from training.model import Encoder
 
 SENTENCE = re.compile(r"\S(?:[^\n.!?]|[.!?](?![\s\"'”’]))*[.!?]*[\"'”’]*")
@@ -32,9 +30,7 @@ def texts(corpora: Path) -> list[tuple[str, str, int]]:
     found = [(a.name, a.text, 8) for a in polnear(corpora, "train")]
     for folder in ("nl-dpg", "en-raw"):
         found += [(a.name, a.text, 16) for a in inline_corpus(corpora / folder)]
-    with gzip.open(corpora / "raw" / "nl_news.jsonl.gz", "rt", encoding="utf-8") as lines:
-        found += [(f"nl_{row['id']}", row["text"], 5) for row in map(json.loads, lines)]
-    return found
+    return found + [(f"nl_{ident}", text, 5) for ident, text in raw(corpora, "nl_news")]
 
 
 def main() -> None:

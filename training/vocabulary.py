@@ -11,7 +11,6 @@ is written with an alphabet.
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
 import unicodedata
 from collections import Counter
@@ -20,6 +19,8 @@ from pathlib import Path
 import numpy as np
 import wordfreq
 from tokenizers import Regex, Tokenizer, pre_tokenizers
+
+from training.corpora import raw
 
 LANGUAGES = ("nl", "en", "de", "fr", "es", "it", "pt", "sv", "da", "nb", "pl", "uk", "ru")
 SPECIAL = ("<s>", "<pad>", "</s>", "<unk>")
@@ -55,10 +56,9 @@ def frequencies(tokenizer: Tokenizer, corpora: Path, words: int) -> Counter[str]
         merge(counts)
     for name in ("en_news", "nl_news"):
         counts = Counter()
-        with gzip.open(corpora / "raw" / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
-            for number, line in enumerate(lines):
-                if number < 3000:
-                    counts.update(tokenizer.encode(json.loads(line)["text"], add_special_tokens=False).tokens)
+        for number, (_, text) in enumerate(raw(corpora, name)):
+            if number < 3000:
+                counts.update(tokenizer.encode(text, add_special_tokens=False).tokens)
         merge(counts, 2.0)
     return best
 
