@@ -8,9 +8,9 @@ from volgens.records import Span
 
 OPENING = re.compile(r"``|,,|[“‘„‚«‹»›\"'”]")
 CLOSING = re.compile(r"''|[”’“‘»›«‹\"']")
-_OPENS_AT_END = re.compile(r"(?:``|,,|(?<![\w])[“‘„‚«‹»›\"'”])\s?$")
-_CLOSES_AFTER = re.compile(r"\s?[.,!?…]?(?:''|[”’“»›«\"'](?!\w))")
-_CLOSES_AT_END = re.compile(r"(?:''|[”’“»›«\"'])$")
+_OPENS_AT_END = re.compile(r"(?:``|,,|(?<![\w])[“‘„‚«‹»›\"'”])[^\S\r\n]?\Z")
+_CLOSES_AFTER = re.compile(r"[^\S\r\n]?[.,!?…]?(?:''|[”’“»›«\"'](?!\w))")
+_CLOSES_AT_END = re.compile(r"(?:''|[”’“»›«\"'])\Z")
 _CLOSERS = {"``": ("''", '"'), ",,": ("''", "”", '"'), "“": ("”",), "‘": ("’",), "„": ("”", "“"), "‚": ("’", "‘"), "«": ("»",),
             "‹": ("›",), "»": ("«",), "›": ("‹",), '"': ('"',), "'": ("'",), "”": ("”",)}  # fmt: skip
 _REACH = 6000  # characters; a quotation that runs on for longer was never closed

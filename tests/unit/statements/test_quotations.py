@@ -39,6 +39,7 @@ def test_a_full_stop_may_stand_before_the_closing_mark() -> None:
         ("Hij noemt het ‘dom’ en 'raar' gedrag.", (14, 36)),
         ("Hij zegt dat het mag.", (9, 20)),
         ("'s Ochtends is hij er, zegt Bo.", (0, 21)),
+        ("Zij riep: ‘Weg!’\n\nDe burgemeester zweeg.", (18, 39)),
         ("Dat is de auto's schuld, zegt Bo", (0, 23)),
     ],
 )
