@@ -208,22 +208,26 @@ class _Visit:
         from urllib3.exceptions import HTTPError
 
         last: Exception | None = None
-        for ip in self._address(target):
+        addresses = self._address(target)
+        for index, ip in enumerate(addresses):
+            # One that is silent must leave time for the others.
+            patience = self._left() / (len(addresses) - index)
             connection: HTTPConnection
             if target.scheme == "https":
                 # The number is connected to; the name is asked for, and must be the certificate's.
                 connection = HTTPSConnection(
                     ip,
                     target.port,
-                    timeout=self._left(),
+                    timeout=patience,
                     cert_reqs="CERT_REQUIRED",
                     server_hostname=target.host,
-                    assert_hostname=target.host,
                 )
             else:
-                connection = HTTPConnection(ip, target.port, timeout=self._left())
+                connection = HTTPConnection(ip, target.port, timeout=patience)
             try:
                 connection.connect()
+                if connection.sock is not None:
+                    connection.sock.settimeout(self._left())
             except (HTTPError, OSError) as error:
                 connection.close()
                 last = error

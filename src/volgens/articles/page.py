@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from collections import deque
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -15,8 +16,9 @@ from volgens.errors import NotText
 from volgens.records import Article, Defect
 
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([-\w]{2,40})""", re.IGNORECASE)
+# Possessive, or a page of many comments would be split in every possible way before the match is given up.
 _OPENING = re.compile(
-    r"\s*(?:<!--.{0,2000}?-->\s*|<\?xml[^>]{0,200}>\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+    r"(?:\s++|(?><!--.{0,2000}?-->)|(?><\?xml[^>]{0,200}>))*+<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
 _TAG = re.compile(
     r"</?(?:html|head|body|title|meta|link|script|style|div|span|p|a|br|h[1-6]|ul|ol|li|article|section|main|header|footer|nav|figure"
@@ -157,13 +159,13 @@ def _json_ld(script: Any) -> Iterator[dict[str, Any]]:
         return
     source = (script.text or "").strip().removeprefix("<!--").removesuffix("-->").strip().rstrip(";")
     try:
-        pending: list[Any] = [json.loads(source, strict=False)]
+        pending: deque[Any] = deque([json.loads(source, strict=False)])
     except (ValueError, RecursionError):
         return
     while pending:
-        node = pending.pop(0)
+        node = pending.popleft()
         if isinstance(node, list):
-            pending[:0] = node
+            pending.extendleft(reversed(node))
         elif isinstance(node, dict):
             yield node
             pending.extend(

@@ -183,7 +183,7 @@ def _is_western(sample: bytes) -> bool:
     if not _WESTERN.fullmatch(text) or _LETTER_SIGNS.search(text):
         return False
     beyond = sum(1 for c in text if c > "\x7f" and c.isalpha())
-    return beyond * 5 <= sum(1 for c in text if c.isalpha())
+    return beyond * 3 <= sum(1 for c in text if c.isalpha())
 
 
 def _detected(sample: bytes) -> str:
