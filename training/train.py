@@ -239,7 +239,7 @@ def losses(model: Reader, batch: list[Window], vectors: Tensor, device: str) -> 
             wanted.append(vector)
     if pooled:
         given = F.normalize(model.vector(torch.stack(pooled)), dim=-1)
-        parts["vector"] = 2.0 * (1 - (given * vectors[wanted].to(device)).sum(-1)).mean()
+        parts["vector"] = 1.0 * (1 - (given * vectors[wanted].to(device)).sum(-1)).mean()
     return parts
 
 
