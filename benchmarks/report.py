@@ -36,7 +36,7 @@ def test_articles(name: str) -> list[Annotated]:
     return list(polnear(corpora(), "dev")) if name == "polnear" else set_aside(inline_corpus(folder), SET_ASIDE[name])[1]
 
 
-def table(head: Sequence[str], rows: Sequence[Sequence[str | int | float]]) -> None:
+def table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
     """Print rows under a head: the first column to the left, the others to the right, decimals with three places."""
     cells = [list(head), *([f"{cell:.3f}" if isinstance(cell, float) else str(cell) for cell in row] for row in rows)]
     widths = [max(len(row[i]) for row in cells) for i in range(len(head))]
