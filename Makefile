@@ -1,4 +1,4 @@
-# make demo    set up, read the example stories, and show how to go on
+# make demo    set up, read two of the example stories, and show how to go on
 # make test    set up and run all tests
 # make lint    ruff, mypy --strict and the import contract
 # make bench   every benchmark against benchmarks/floors.json
@@ -7,6 +7,7 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
+EXAMPLES := src/volgens/examples
 UV := $(shell command -v uv 2>/dev/null)
 
 .PHONY: demo test lint bench clean
@@ -28,7 +29,12 @@ $(VENV)/.installed-dev: pyproject.toml
 	@touch $@ $(VENV)/.installed
 
 demo: $(VENV)/.installed
-	@$(BIN)/python -m volgens.examples
+	@$(BIN)/volgens read $(EXAMPLES)/nl-brug-1-waardpost.txt $(EXAMPLES)/en-ferry-5-ledgerline.html
+	@echo
+	@echo 'Above: who says what, in one of the Dutch and one of the English example articles. Now try'
+	@echo '  $(BIN)/volgens read FILE        a text or a saved page of your own'
+	@echo '  $(BIN)/volgens read ADDRESS     a page on the web'
+	@echo '  $(BIN)/volgens read --help      JSON for machines, and more'
 
 test: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest
