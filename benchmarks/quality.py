@@ -160,20 +160,23 @@ def errors(articles: Sequence[Read], count: int) -> None:
         print(f"== {article.name}: {len(pairs)} right, {len(missed)} missed, {len(extra)} too many")
         for g, f in near:
             print("  annotated", _line(article.text, article.gold[missed[g]]))
-            print("  found    ", _line(article.text, article.found[extra[f]]), "\n")
+            print("  found    ", _found_line(article, extra[f]), "\n")
         for g in sorted(set(range(len(missed))) - {g for g, _ in near}):
             print("  missed   ", _line(article.text, article.gold[missed[g]]), "\n")
         for f in sorted(set(range(len(extra))) - {f for _, f in near}):
-            print("  too many ", _line(article.text, article.found[extra[f]]), "\n")
+            print("  too many ", _found_line(article, extra[f]), "\n")
 
 
 def _line(text: str, scored: Scored) -> str:
     def mention(spans: tuple[Span, ...]) -> str:
         return " … ".join(" ".join(text[start:end].split()) for start, end in spans) or "-"
 
-    return " | ".join(
-        [*map(mention, (scored.source, scored.cue, scored.content)), f"{scored.kind} {scored.act} {scored.confidence:.2f}"]
-    )
+    labels = " ".join(filter(None, (scored.kind, scored.act)))
+    return " | ".join([*map(mention, (scored.source, scored.cue, scored.content)), labels])
+
+
+def _found_line(article: Read, index: int) -> str:
+    return f"{_line(article.text, article.found[index])} | confidence {article.found[index].confidence:.2f}"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
