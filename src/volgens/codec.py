@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, cast, get_args
 
 from volgens.errors import DecodeError
-from volgens.records import Act, Article, Defect, Kind, Mention, Statement, Statements, statement_id
+from volgens.records import Act, Article, Defect, Kind, Mention, Span, Statement, Statements, statement_id
 
 VERSION = "1"
 
@@ -40,7 +40,7 @@ def encode(article: Article, statements: Statements) -> dict[str, Any]:
             }
             for s in statements
         ],
-        "defects": [{"stage": d.stage, "message": d.message, "span": d.span and list(d.span)} for d in statements.defects],
+        "defects": [{"stage": d.stage, "message": d.message, "span": list(d.span) if d.span else None} for d in statements.defects],
     }
 
 
@@ -53,42 +53,81 @@ def decode(data: dict[str, Any]) -> tuple[Article, Statements]:
     """The inverse of ``encode``.
 
     Every span and id is checked against the text. Raises DecodeError where the object is of another version, lacks a
-    field, or points at other words than it quotes.
+    field, has one of another type, or points at other words than it quotes.
     """
     if not isinstance(data, dict) or data.get("volgens") != VERSION:
         raise DecodeError(f'expected an object with "volgens": "{VERSION}"; write it again with this version of volgens')
     try:
         fields = data["article"]
-        article = Article(*(fields[name] for name in ("text", "url", "outlet", "title", "language", "published")))
+        optional = (_string(fields[name], optional=True) for name in ("url", "outlet", "title"))
+        article = Article(
+            str(_string(fields["text"])), *optional, str(_string(fields["language"])), _string(fields["published"], optional=True)
+        )
         if article.id != fields["id"]:
             raise DecodeError(f"article {fields['id']} was changed after it was read: its text and id no longer match")
         statements = tuple(_statement(article, row) for row in data["statements"])
-        defects = tuple(
-            Defect(d["stage"], d["message"], (d["span"][0], d["span"][1]) if d.get("span") else None) for d in data["defects"]
-        )
+        defects = tuple(_defect(article, row) for row in data["defects"])
     except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
         raise DecodeError(f"not an article as volgens writes it: {error!r}") from error
-    known = {s.id for s in statements}
-    for s in statements:
-        if s.parent is not None and s.parent not in known:
-            raise DecodeError(f"statement {s.id} names a parent that is not there: {s.parent}")
+    _check_parents(statements)
     return article, Statements(statements, defects)
+
+
+def _string(value: Any, *, optional: bool = False) -> str | None:
+    if not isinstance(value, str) and not (optional and value is None):
+        raise TypeError(f"expected a string, found {value!r}")
+    return value
+
+
+def _spans(value: Any) -> list[Span]:
+    spans = [(start, end) for start, end in value]
+    if any(type(offset) is not int for span in spans for offset in span):
+        raise TypeError(f"offsets are whole numbers, found {value!r}")
+    return spans
+
+
+def _defect(article: Article, row: dict[str, Any]) -> Defect:
+    span = None if row["span"] is None else Mention.of(article.text, _spans([row["span"]])).spans[0]
+    return Defect(str(_string(row["stage"])), str(_string(row["message"])), span)
+
+
+def _check_parents(statements: tuple[Statement, ...]) -> None:
+    """Raises DecodeError where an id comes twice, a parent is not there, or a statement lies, in the end, in itself."""
+    parents = {s.id: s.parent for s in statements}
+    if len(parents) < len(statements):
+        raise DecodeError("the same statement comes twice; each has its own id")
+    sound: set[str] = set()
+    for s in statements:
+        walked: list[str] = []
+        parent: str | None = s.id
+        while parent is not None and parent not in sound:
+            if parent not in parents:
+                raise DecodeError(f"statement {walked[-1]} names a parent that is not there: {parent}")
+            if parent in walked:
+                raise DecodeError(f"statement {parent} lies in itself, by its parents")
+            walked.append(parent)
+            parent = parents[parent]
+        sound.update(walked)
 
 
 def _statement(article: Article, row: dict[str, Any]) -> Statement:
     def mention(value: dict[str, Any] | None) -> Mention | None:
         if value is None:
             return None
-        found = Mention.of(article.text, [(start, end) for start, end in value["spans"]])
+        found = Mention.of(article.text, _spans(value["spans"]))
         if found.text != value["text"]:
             raise DecodeError(f"statement {row['id']} quotes {value['text']!r} where the text has {found.text!r}")
         return found
 
     source, cue, content = (mention(row[name]) for name in ("source", "cue", "content"))
-    if content is None or row["kind"] not in get_args(Kind) or row["act"] not in get_args(Act):
-        raise DecodeError(f"statement {row['id']} has no content, or a kind or act that is not in the tables")
+    if content is None or any(part is not None and not part.spans for part in (source, cue)):
+        raise DecodeError(f"statement {row['id']} lacks its content, or the place of its source or cue")
+    if row["kind"] not in get_args(Kind) or row["act"] not in get_args(Act):
+        raise DecodeError(f"statement {row['id']} has a kind or act that is not in the tables")
     if row["id"] != statement_id(article.id, source, cue, content):
         raise DecodeError(f"statement {row['id']} was changed after it was read: its spans and id no longer match")
-    return Statement(
-        row["id"], source, cue, content, cast(Kind, row["kind"]), cast(Act, row["act"]), row["parent"], float(row["confidence"])
-    )
+    confidence = row["confidence"]
+    if isinstance(confidence, bool) or not isinstance(confidence, int | float) or not 0 <= confidence <= 1:
+        raise DecodeError(f"statement {row['id']} has a confidence that is no number from 0 to 1: {confidence!r}")
+    parent = _string(row["parent"], optional=True)
+    return Statement(row["id"], source, cue, content, cast(Kind, row["kind"]), cast(Act, row["act"]), parent, float(confidence))

@@ -1,0 +1,5 @@
+"""``python -m volgens`` is ``volgens``."""
+
+from volgens.cli import main
+
+main()

@@ -1,0 +1,249 @@
+"""The command line: ``volgens read``. Thin: it calls the application, and shows what that gives.
+
+The parts that take time to import are imported where they are used, so that --help is there at once.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, BinaryIO
+
+import typer
+
+from volgens import __version__
+from volgens.codec import encode, encode_error
+from volgens.messages import Messages, reason, say
+from volgens.output import encoded, json_line, json_page, whole_file
+from volgens.records import Article, Statements
+from volgens.safe_text import one_line
+
+if TYPE_CHECKING:
+    from volgens.app import App
+
+FAILED = 1
+INTERRUPTED = 130  # as shells give it for Ctrl-C
+NO_READER = 141  # as shells give it for a program whose pipe was closed
+
+app = typer.Typer(
+    name="volgens",
+    rich_markup_mode=None,  # keeps the line breaks of the examples, and reads well at any width
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class Format(StrEnum):
+    """What ``volgens read`` writes."""
+
+    TEXT = "text"
+    JSON = "json"
+    JSONL = "jsonl"
+
+
+@app.callback(invoke_without_command=True)
+def volgens(
+    ctx: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Show the version and exit.")] = False,
+) -> None:
+    """Who says so? volgens lists the attributed statements in news: source, cue, content, kind and act.
+
+    \b
+    Examples:
+      volgens read article.txt
+      volgens read https://example.org/news/1
+      volgens read --help
+    """
+    if version:
+        typer.echo(f"volgens {__version__}")
+        raise typer.Exit
+    if ctx.invoked_subcommand is None:
+        typer.echo(ctx.get_help())
+
+
+@app.command(no_args_is_help=False)
+def read(  # the options of one command: more than six, each with its own line of help
+    inputs: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="INPUT", help="Paths, http(s) addresses, or - for standard input.", show_default=False),
+    ] = None,
+    format: Annotated[
+        Format,
+        typer.Option("--format", "-f", help="text to read; json: one object, of several inputs a list; jsonl: one object a line."),
+    ] = Format.TEXT,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write here, all or nothing.", show_default=False)
+    ] = None,
+    min_confidence: Annotated[
+        float, typer.Option("--min-confidence", metavar="NUMBER", min=0.0, max=1.0, help="Leave out statements below this.")
+    ] = 0.0,
+    no_color: Annotated[bool, typer.Option("--no-color", help="No colours. The marks tell the parts apart without them.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary; errors are still shown.")] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an unexpected error.")] = False,
+) -> None:
+    """Read articles and show every attributed statement.
+
+    In the text: {1 source} <1 cue> [1 content]; the number leads to the table below it.
+
+    \b
+    Examples:
+      volgens read article.txt
+      volgens read https://example.org/news/1 saved-page.html
+      pbpaste | volgens read -
+      volgens read --format jsonl --output all.jsonl *.txt
+
+    Exit code: 0 when all were read, 1 when an input could not be read, 2 for wrong use.
+    """
+    if not inputs:
+        raise typer.BadParameter(
+            "nothing to read. Give a path, an address, or - for standard input, as in: volgens read article.txt",
+            param_hint="INPUT",
+        )
+    output = None if output == Path("-") else output
+    _check_output(output, inputs)
+    try:
+        failed = _run(inputs, _Wish(format, output, min_confidence, no_color), Messages(len(inputs), quiet=quiet, debug=debug))
+    except KeyboardInterrupt:
+        say("stopped" + (f"; {one_line(str(output))} was left as it was" if output else ""))
+        raise typer.Exit(INTERRUPTED) from None
+    except BrokenPipeError:
+        _forget_stdout()
+        raise typer.Exit(NO_READER) from None
+    except OSError as error:
+        where = one_line(str(output)) if output else "standard output"
+        say(f"cannot write to {where}: {error.strerror or error}")
+        raise typer.Exit(FAILED) from None
+    raise typer.Exit(FAILED if failed else 0)
+
+
+def _check_output(output: Path | None, inputs: list[str]) -> None:
+    """Raises BadParameter where writing to ``output`` could not go well, before any time is spent on reading."""
+    if output is None:
+        return
+    shown = one_line(str(output))
+    if output.is_dir():
+        raise typer.BadParameter(f"{shown} is a folder; name a file in it", param_hint="--output")
+    if not output.resolve().parent.is_dir():
+        raise typer.BadParameter(f"the folder of {shown} does not exist; make it first", param_hint="--output")
+    if output.is_file() and any(_same_file(output, name) for name in inputs):
+        raise typer.BadParameter(f"{shown} is also an input, and would be lost; name another file", param_hint="--output")
+
+
+def _same_file(output: Path, name: str) -> bool:
+    try:
+        return output.samefile(name)
+    except (OSError, ValueError):
+        return False  # no such file, or a name that no file can have
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What the user asked for."""
+
+    format: Format
+    output: Path | None
+    min_confidence: float
+    no_color: bool
+
+
+def _run(inputs: list[str], wish: _Wish, messages: Messages) -> int:
+    """Read all ``inputs`` and write what they give, each as soon as it is there. Returns how many failed. Raises OSError."""
+    from volgens.app import App
+
+    application = App()
+    before, between, after = _frame(wish.format, len(inputs))
+    failed = written = 0
+    with _destination(wish) as write:
+        write(before)
+        for index, name in enumerate(inputs):
+            with messages.reading(index, name):
+                piece, error = _read(application, name, wish)
+            if error is not None:
+                failed += 1
+                messages.error(name, error)
+            if piece:
+                write((between if written else "") + piece)
+                written += 1
+        write(after)
+    messages.summary(failed)
+    return failed
+
+
+def _frame(format: Format, count: int) -> tuple[str, str, str]:
+    """What stands before, between and after the pieces."""
+    if format is Format.JSON:
+        return ("[\n", ",\n", "\n]\n") if count > 1 else ("", "", "\n")
+    return ("", "" if format is Format.JSONL else "\n", "")
+
+
+def _read(application: App, name: str, wish: _Wish) -> tuple[str, Exception | None]:
+    """What to write for one input, and what went wrong with it. No error of one input may cost the others."""
+    try:
+        article, statements = application.read(name)
+        return _piece(article, _above(statements, wish.min_confidence), name, wish), None
+    except Exception as error:
+        if wish.format is Format.TEXT:
+            return "", error
+        line = json_line(encode_error(name, reason(error)))
+        return line + ("\n" if wish.format is Format.JSONL else ""), error
+
+
+def _piece(article: Article, statements: Statements, name: str, wish: _Wish) -> str:
+    """One article as the user wants it."""
+    if wish.format is Format.TEXT:
+        from volgens.terminal import Look, render
+
+        return render(article, statements, name, Look() if wish.output else Look.of(sys.stdout, wish.no_color))
+    data = encode(article, statements)
+    return json_page(data) if wish.format is Format.JSON else json_line(data) + "\n"
+
+
+def _above(statements: Statements, least: float) -> Statements:
+    """The statements of at least this confidence. What lay in one that is left out, lies in the next one around it."""
+    parents = {s.id: s.parent for s in statements}
+    kept = {s.id for s in statements if s.confidence >= least}
+
+    def around(parent: str | None) -> str | None:
+        while parent is not None and parent not in kept:
+            parent = parents.get(parent)
+        return parent
+
+    return replace(statements, items=tuple(replace(s, parent=around(s.parent)) for s in statements if s.id in kept))
+
+
+@contextmanager
+def _destination(wish: _Wish) -> Iterator[Callable[[str], None]]:
+    """What to call to write a piece of text: to the file asked for, or else to standard output. Raises OSError."""
+    with ExitStack() as stack:
+        stream: BinaryIO
+        encoding = "utf-8"
+        if wish.output is not None:
+            stream = stack.enter_context(whole_file(wish.output))
+        elif sys.stdout is None:
+            raise OSError("it is closed; name a file with --output")
+        else:
+            stream = sys.stdout.buffer
+            # JSON is UTF-8 by its definition. A text is for this terminal, whatever it can show.
+            encoding = sys.stdout.encoding if wish.format is Format.TEXT else encoding
+
+        def write(text: str) -> None:
+            stream.write(encoded(text, encoding))
+            stream.flush()
+
+        yield write
+
+
+def _forget_stdout() -> None:
+    """Nobody reads standard output any more: let nothing that is still in its buffer fail at the end."""
+    with suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def main() -> None:
+    """The entry point of ``volgens``."""
+    app()

@@ -1,0 +1,76 @@
+"""What the command line tells on standard error: progress, what went wrong, and what to do."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import typer
+
+from volgens.errors import InputError, VolgensError
+from volgens.safe_text import one_line
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+
+def say(message: str) -> None:
+    """One line on standard error, in the name of the program."""
+    typer.echo(f"volgens: {message}", err=True)
+
+
+def reason(error: Exception) -> str:
+    """What went wrong with an input and what to do, without the name of the input."""
+    if isinstance(error, InputError):
+        return error.reason
+    if isinstance(error, VolgensError):
+        return str(error)
+    return f"unexpected error, a fault of volgens; --debug shows where ({type(error).__name__}: {error})"
+
+
+class Messages:
+    """Tells about reading ``count`` inputs. ``quiet``: only what went wrong. ``debug``: with tracebacks of unexpected errors."""
+
+    def __init__(self, count: int, *, quiet: bool = False, debug: bool = False) -> None:
+        self._count = count
+        self._quiet = quiet
+        self._debug = debug
+        self._progress = self._bar() if count > 1 and not quiet and sys.stderr is not None and sys.stderr.isatty() else None
+
+    def _bar(self) -> Progress:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+        columns = (BarColumn(20), MofNCompleteColumn(), TextColumn("{task.description}", markup=False))
+        progress = Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False, redirect_stderr=False)
+        progress.add_task("", total=self._count)
+        return progress
+
+    @contextmanager
+    def reading(self, index: int, name: str) -> Iterator[None]:
+        """While input number ``index`` is read, show that it is. The bar is gone afterwards, when others may write."""
+        if name == "-" and not self._quiet and sys.stdin is not None and sys.stdin.isatty():
+            say("reading what you type; end with Ctrl-D on a line of its own")
+        if self._progress is None:
+            yield
+            return
+        self._progress.update(self._progress.task_ids[0], completed=index, description=one_line(name))
+        self._progress.start()
+        try:
+            yield
+        finally:
+            self._progress.stop()
+
+    def error(self, name: str, error: Exception) -> None:
+        """Input ``name`` could not be read."""
+        say(f"{one_line(name)}: {one_line(reason(error))}")
+        if self._debug and not isinstance(error, VolgensError):
+            typer.echo("".join(traceback.format_exception(error)), err=True, nl=False)
+
+    def summary(self, failed: int) -> None:
+        """How many could not be read, where there were several inputs and so the messages may be far apart."""
+        if failed and self._count > 1 and not self._quiet:
+            say(f"{failed} of {self._count} inputs could not be read")
