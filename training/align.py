@@ -2,8 +2,8 @@
 
     python -m training.align --state FOLDER/state.pt --vocabulary FOLDER --vectors vectors.npz
 
-Training drew the states towards those vectors; ridge regression on the means of all sampled sentences then finds the best linear map, which
-replaces the head in ``state.pt``. Every tenth article is left out to choose the ridge and to report the cosine.
+Training drew the states towards those vectors; ridge regression on the means of all sampled sentences then finds the best
+linear map, which replaces the head in ``state.pt``. Every tenth article is left out to choose the ridge and to report the cosine.
 """
 
 from __future__ import annotations

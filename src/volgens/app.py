@@ -6,9 +6,10 @@ from typing import BinaryIO
 
 from volgens.articles.inputs import from_text, load
 from volgens.config import Settings
+from volgens.errors import TooLarge
 from volgens.pipeline import read_article
 from volgens.reader.network import Reader
-from volgens.records import Article, Statements
+from volgens.records import Article, Defect, Statements
 
 
 class App:
@@ -24,9 +25,18 @@ class App:
         Raises InputError, which names the input and says what to do.
         """
         article, defects = load(input, self.settings, stdin=stdin)
-        return article, read_article(article, self._reader, defects)
+        return self._read(input, article, defects)
 
     def read_text(self, text: str) -> tuple[Article, Statements]:
-        """Read a text in hand, unchanged. Raises NotText where it is empty."""
+        """Read a text in hand, unchanged. Raises NotText where it is empty, TooLarge where it is longer than any article."""
         article, defects = from_text(text)
+        return self._read("text", article, defects)
+
+    def _read(self, name: str, article: Article, defects: tuple[Defect, ...]) -> tuple[Article, Statements]:
+        limit = self.settings.max_characters
+        if len(article.text) > limit:
+            reason = (
+                f"{len(article.text):,} characters are too many for one article (at most {limit:,}); split it into its articles"
+            )
+            raise TooLarge(name, reason)
         return article, read_article(article, self._reader, defects)
