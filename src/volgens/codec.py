@@ -59,9 +59,13 @@ def decode(data: dict[str, Any]) -> tuple[Article, Statements]:
         raise DecodeError(f'expected an object with "volgens": "{VERSION}"; write it again with this version of volgens')
     try:
         fields = data["article"]
-        optional = (_string(fields[name], optional=True) for name in ("url", "outlet", "title"))
         article = Article(
-            str(_string(fields["text"])), *optional, str(_string(fields["language"])), _string(fields["published"], optional=True)
+            text=_string(fields["text"]),
+            url=_optional(fields["url"]),
+            outlet=_optional(fields["outlet"]),
+            title=_optional(fields["title"]),
+            language=_string(fields["language"]),
+            published=_optional(fields["published"]),
         )
         if article.id != fields["id"]:
             raise DecodeError(f"article {fields['id']} was changed after it was read: its text and id no longer match")
@@ -73,10 +77,14 @@ def decode(data: dict[str, Any]) -> tuple[Article, Statements]:
     return article, Statements(statements, defects)
 
 
-def _string(value: Any, *, optional: bool = False) -> str | None:
-    if not isinstance(value, str) and not (optional and value is None):
+def _string(value: Any) -> str:
+    if not isinstance(value, str):
         raise TypeError(f"expected a string, found {value!r}")
     return value
+
+
+def _optional(value: Any) -> str | None:
+    return None if value is None else _string(value)
 
 
 def _spans(value: Any) -> list[Span]:
@@ -88,7 +96,7 @@ def _spans(value: Any) -> list[Span]:
 
 def _defect(article: Article, row: dict[str, Any]) -> Defect:
     span = None if row["span"] is None else Mention.of(article.text, _spans([row["span"]])).spans[0]
-    return Defect(str(_string(row["stage"])), str(_string(row["message"])), span)
+    return Defect(_string(row["stage"]), _string(row["message"]), span)
 
 
 def _check_parents(statements: tuple[Statement, ...]) -> None:
@@ -129,5 +137,5 @@ def _statement(article: Article, row: dict[str, Any]) -> Statement:
     confidence = row["confidence"]
     if isinstance(confidence, bool) or not isinstance(confidence, int | float) or not 0 <= confidence <= 1:
         raise DecodeError(f"statement {row['id']} has a confidence that is no number from 0 to 1: {confidence!r}")
-    parent = _string(row["parent"], optional=True)
+    parent = _optional(row["parent"])
     return Statement(row["id"], source, cue, content, cast(Kind, row["kind"]), cast(Act, row["act"]), parent, float(confidence))
