@@ -11,10 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from training.corpora import Annotated, inline_corpus, polnear, set_aside
+from training.corpora import SET_ASIDE, Annotated, inline_corpus, polnear, set_aside
 
 FLOORS = Path(__file__).with_name("floors.json")
-SET_ASIDE = {"nl-dpg": 20, "en-raw": 8}
 
 
 def corpora() -> Path:

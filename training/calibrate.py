@@ -18,8 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.metrics import annotated, found, who_said_what
-from training.corpora import Annotated, inline_corpus, polnear, set_aside
-from training.train import HELD_OUT
+from training.corpora import SET_ASIDE, Annotated, inline_corpus, polnear, set_aside
 from volgens.reader.network import Reader
 from volgens.records import Article, Statements
 from volgens.statements.assembling import assemble
@@ -83,7 +82,7 @@ def main() -> None:
     parser.add_argument("--corpora", type=Path, default=Path("../shared/corpora"))
     args = parser.parse_args()
     parts = {"polnear": [a for a in polnear(args.corpora, "dev") if even(a)]}
-    for folder, count in HELD_OUT.items():
+    for folder, count in SET_ASIDE.items():
         parts[folder] = [a for a in set_aside(inline_corpus(args.corpora / folder), count)[1] if even(a)]
     path = args.weights / "reader.json"
     settings = json.loads(path.read_text(encoding="utf-8"))

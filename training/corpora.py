@@ -12,6 +12,9 @@ from pathlib import Path
 
 Span = tuple[int, int]
 
+SET_ASIDE = {"nl-dpg": 20, "en-raw": 8}
+"""Articles of each corpus that are never trained on; of PolNeAR it is the dev part."""
+
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
@@ -130,9 +133,9 @@ def standoff(annotations: Path, root: Path) -> list[Annotated]:
             raise ValueError(f"the text of {row['id']} is not the one that was annotated")
         attributions = tuple(
             Attribution(
-                tuple(map(tuple, a["source"])),  # type: ignore[arg-type]
-                tuple(a["cue"]) if a["cue"] else None,  # type: ignore[arg-type]
-                tuple(map(tuple, a["content"])),  # type: ignore[arg-type]
+                tuple(map(tuple, a["source"])),
+                tuple(a["cue"]) if a["cue"] else None,
+                tuple(map(tuple, a["content"])),
                 a["kind"],
                 a["act"],
                 a["parent"],

@@ -48,12 +48,7 @@ class Layer(nn.Module):
     def forward(self, x: Tensor, bias: Tensor) -> Tensor:
         batch, length, width = x.shape
         q, k, v = (f(x).view(batch, length, self.heads, -1).transpose(1, 2) for f in (self.q, self.k, self.v))
-        if torch.onnx.is_in_onnx_export():
-            weights = (q @ k.transpose(-1, -2) / (width / self.heads) ** 0.5 + bias).softmax(-1)
-            attended = weights @ v
-        else:
-            attended = F.scaled_dot_product_attention(q, k, v, attn_mask=bias)
-        attended = attended.transpose(1, 2).reshape(batch, length, width)
+        attended = F.scaled_dot_product_attention(q, k, v, attn_mask=bias).transpose(1, 2).reshape(batch, length, width)
         x = self.norm1(x + self.drop(self.o(attended)))
         return self.norm2(x + self.drop(self.down(F.gelu(self.up(x)))))
 

@@ -23,14 +23,13 @@ from torch import Tensor
 from torch.nn import functional as F  # noqa: N812
 
 from training.augment import apply, edits
-from training.corpora import Annotated, Span, inline_corpus, polnear, raw, set_aside, standoff
+from training.corpora import SET_ASIDE, Annotated, Span, inline_corpus, polnear, raw, set_aside, standoff
 from training.model import Encoder, Reader
 from volgens.reader.labels import ACTS, AHEAD, BACK, CUE_TAGS, KINDS, ROLE_TAGS
 from volgens.reader.units import Encoded, encode
 
 BEGIN, PAD, END = 0, 1, 2  # ids of <s>, <pad>, </s>; </s> also stands for a line break
 WINDOW = 448
-HELD_OUT = {"nl-dpg": 20, "en-raw": 8}
 REPEATS = {"nl-dpg": 2, "en-raw": 2}
 ANNOTATIONS = Path(__file__).parent / "annotations" / "nl-news.jsonl"
 NESTED_WEIGHT = 0.3  # PolNeAR marks no attribution inside another: there, "no cue" is only weak evidence
@@ -246,7 +245,7 @@ def losses(model: Reader, batch: list[Window], vectors: Tensor, device: str) -> 
 def corpus(root: Path) -> list[tuple[Annotated, int, bool]]:
     """(article, repeats, has its paragraph breaks) of everything that trains."""
     found = [(a, 1, True) for a in polnear(root, "train")]
-    for folder, count in HELD_OUT.items():
+    for folder, count in SET_ASIDE.items():
         train, _ = set_aside(inline_corpus(root / folder), count)
         found += [(a, REPEATS[folder], folder != "nl-dpg") for a in train]
     return found + [(a, REPEATS["nl-dpg"], False) for a in standoff(ANNOTATIONS, root)]
