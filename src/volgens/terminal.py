@@ -178,8 +178,7 @@ def _fit(text: Text, width: int, console: Console, lines: int) -> Text:
     wrapped = list(text.wrap(console, width, overflow="fold"))
     kept = wrapped[:lines]
     if len(wrapped) > lines:
-        kept[-1].right_crop(len(kept[-1]) - len(kept[-1].plain.rstrip(" …")))
-        kept[-1].append("…")
+        kept[-1].plain = kept[-1].plain.rstrip(" …") + "…"
         kept[-1].truncate(width, overflow="ellipsis")
     return Text("\n").join(kept)
 

@@ -13,7 +13,9 @@ TEXT = "“De kade,” zegt de havenmeester, “is té smal 🚢.”"
 
 def test_an_article_has_the_same_id_in_every_process() -> None:
     made = Article(TEXT, url="https://waterkant.example/1", title="Kade", published="2026-02-03")
-    code = f"from volgens.records import Article; print(Article({TEXT!r}, url={made.url!r}, title='Kade', published='2026-02-03').id)"
+    code = (
+        f"from volgens.records import Article; print(Article({TEXT!r}, url={made.url!r}, title='Kade', published='2026-02-03').id)"
+    )
     done = subprocess.run([sys.executable, "-X", "utf8", "-c", code], capture_output=True, check=True, env={"PYTHONHASHSEED": "7"})
     assert done.stdout.decode().strip() == made.id
 
@@ -39,8 +41,8 @@ def test_a_number_that_no_json_holds_has_no_id() -> None:
 
 
 def test_a_mention_in_pieces_quotes_them_in_the_order_of_the_text() -> None:
-    mention = Mention.of(TEXT, [(32, 48), (0, 10)])
-    assert mention.spans == ((0, 10), (32, 48))
+    mention = Mention.of(TEXT, [(33, 48), (0, 10)])
+    assert mention.spans == ((0, 10), (33, 48))
     assert mention.text == "“De kade,” “is té smal 🚢.”"
 
 
