@@ -119,13 +119,22 @@ class Labeller(nn.Module):
     def forward(self, states: Tensor, lines: Tensor, inside: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """``states`` (C, BACK+AHEAD, HIDDEN) with the cue's first unit at BACK; ``lines`` the paragraph's distance from
         the cue's, ``inside`` 0/1/2, ``mask`` (C, BACK+AHEAD) -> roles (C, BACK+AHEAD, tags), kind, act (logits)."""
+        return self.from_narrow(self.narrow(states), self.cue_summary(states, inside), lines, inside, mask)
+
+    def cue_summary(self, states: Tensor, inside: Tensor) -> Tensor:
+        """The state of the cue's first unit and the mean over its units (C, 2 * HIDDEN)."""
         own = (inside > 0).to(states.dtype)[..., None]
         mean = (states * own).sum(1) / own.sum(1).clamp(min=1.0)
-        return self.from_narrow(self.narrow(states), torch.cat([states[:, BACK], mean], -1), lines, inside, mask)
+        return torch.cat([states[:, BACK], mean], -1)
 
     def from_narrow(self, units: Tensor, cue: Tensor, lines: Tensor, inside: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """The same from states narrowed already (C, BACK+AHEAD, WIDTH) and the cue's summary (C, 2 * HIDDEN): its first unit's
         state and the mean over its units."""
+        roles, summary = self.roles_and_summary(units, cue, lines, inside, mask)
+        return roles, self.kind(summary), self.act(summary)
+
+    def roles_and_summary(self, units: Tensor, cue: Tensor, lines: Tensor, inside: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+        """Roles, and what kind and act are told from (C, 2 * WIDTH): the cue's state and the mean over its likely source."""
         x = units + self.cue(cue)[:, None] + self.distance.weight[None]
         x = x + self.line(lines.clamp(-LINES, LINES) + LINES) + self.inside(inside)
         x = self.drop(self.norm(x))
@@ -134,8 +143,7 @@ class Labeller(nn.Module):
             x = layer(x, bias)
         roles = self.roles(x)
         source = roles[..., 1:5].logsumexp(-1).sigmoid() * mask.to(x.dtype)
-        summary = torch.cat([x[:, BACK], (x * source[..., None]).sum(1) / source.sum(1, keepdim=True).clamp(min=1.0)], -1)
-        return roles, self.kind(summary), self.act(summary)
+        return roles, torch.cat([x[:, BACK], (x * source[..., None]).sum(1) / source.sum(1, keepdim=True).clamp(min=1.0)], -1)
 
 
 class Crf(nn.Module):

@@ -202,32 +202,43 @@ def pad(arrays: list[np.ndarray], value: float) -> Tensor:
     return torch.from_numpy(out)
 
 
-def losses(model: Reader, batch: list[Window], vectors: Tensor, device: str) -> dict[str, Tensor]:
-    """The parts of the loss for a batch."""
+def encoded_units(model: Reader, batch: list[Window], device: str) -> tuple[Tensor, Tensor]:
+    """The states of a batch's pieces (B, N, HIDDEN) and of its units (B, U, HIDDEN)."""
     pieces = pad([w.pieces for w in batch], PAD).to(device)
     states = model.encoder(pieces, pieces != PAD)
     first = pad([w.first.astype(np.int64) for w in batch], 0).to(device)
-    units = states.gather(1, first[..., None].expand(-1, -1, states.shape[-1]))
-    lengths = torch.tensor([len(w.first) for w in batch], device=device)
-    lines = pad([w.lines.astype(np.int64) for w in batch], 0).to(device)
+    return states, states.gather(1, first[..., None].expand(-1, -1, states.shape[-1]))
+
+
+def around_cues(units: Tensor, batch: list[Window]) -> tuple[list[Cue], tuple[Tensor, Tensor, Tensor, Tensor]]:
+    """The batch's cues that no window's edge cuts (nobody could label those), and what ``crops`` gives for them."""
+    chosen = [(row, cue) for row, w in enumerate(batch) for cue in w.cues if cue.reach[0] >= 0 and cue.reach[1] <= len(w.first)]
+    if not chosen:
+        empty = units.new_zeros(0, BACK + AHEAD)
+        return [], (units.new_zeros(0, BACK + AHEAD, units.shape[-1]), empty.long(), empty.long(), empty.bool())
+    lengths = torch.tensor([len(w.first) for w in batch], device=units.device)
+    lines = pad([w.lines.astype(np.int64) for w in batch], 0).to(units.device)
+    cues = [cue for _, cue in chosen]
+    places = [row for row, _ in chosen], [c.start for c in cues], [c.end for c in cues], [c.without for c in cues]
+    return cues, crops(units, *places, lengths, lines)
+
+
+def losses(model: Reader, batch: list[Window], vectors: Tensor, device: str) -> dict[str, Tensor]:
+    """The parts of the loss for a batch."""
+    states, units = encoded_units(model, batch, device)
     tags = pad([w.cue_tags for w in batch], 0).to(device)
     weights = pad([w.weights for w in batch], 0).to(device)
     parts: dict[str, Tensor] = {}
     total = max(sum(len(w.cues) for w in batch), 10)
     error = F.cross_entropy(model.cues(units).flatten(0, 1), tags.flatten(), reduction="none")
     parts["cue"] = (error * weights.flatten()).sum() / total
-    # Where the window's edge cuts a statement, nobody could label it.
-    chosen = [(row, cue) for row, w in enumerate(batch) for cue in w.cues if cue.reach[0] >= 0 and cue.reach[1] <= len(w.first)]
-    if chosen:
-        around, near, inside, mask = crops(
-            units, [r for r, _ in chosen], [c.start for _, c in chosen], [c.end for _, c in chosen], [c.without for _, c in chosen],
-            lengths, lines,
-        )  # fmt: skip
+    cues, (around, near, inside, mask) = around_cues(units, batch)
+    if cues:
         roles, kind, act = model.labeller(around, near, inside, mask)
-        gold = torch.from_numpy(np.stack([c.tags for _, c in chosen])).to(device) * mask
+        gold = torch.from_numpy(np.stack([c.tags for c in cues])).to(device) * mask
         parts["role"] = model.crf(roles, gold, mask).sum() / total
-        kinds = torch.tensor([c.kind for _, c in chosen], device=device)
-        acts = torch.tensor([c.act for _, c in chosen], device=device)
+        kinds = torch.tensor([c.kind for c in cues], device=device)
+        acts = torch.tensor([c.act for c in cues], device=device)
         if (kinds >= 0).any():
             parts["kind"] = 0.4 * F.cross_entropy(kind, kinds, ignore_index=-1)
             parts["act"] = 0.4 * F.cross_entropy(act, acts, ignore_index=-1)
@@ -238,7 +249,7 @@ def losses(model: Reader, batch: list[Window], vectors: Tensor, device: str) -> 
             wanted.append(vector)
     if pooled:
         given = F.normalize(model.vector(torch.stack(pooled)), dim=-1)
-        parts["vector"] = 1.0 * (1 - (given * vectors[wanted].to(device)).sum(-1)).mean()
+        parts["vector"] = (1 - (given * vectors[wanted].to(device)).sum(-1)).mean()
     return parts
 
 
