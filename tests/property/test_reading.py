@@ -11,7 +11,8 @@ from volgens.reader.network import Reader
 from volgens.records import Article
 
 WORDS = st.sampled_from(
-    ["zegt", "said", "volgens", "According to", "zou", "de minister", "Mira Valk", "he", "dat", "that", "it rains", "ja", ".", ",", "?",
+    ["zegt",
+     "said", "volgens", "According to", "zou", "de minister", "Mira Valk", "he", "dat", "that", "it rains", "ja", ".", ",", "?",
      "“", "”", '"', "'", "‘", "’", "„", "«", "»", "``", "''", ",,", "\n", "\n\n", "\r\n", "\t", "\x00", "\x1b[0m", "\u202e", "שלום",
      "مرحبا", "東京", "😀", "e\u0301", "ﬁ", "½", "\ufeff", "\u00ad", "…", "—", ":"]
 )  # fmt: skip
