@@ -106,8 +106,9 @@ def read(  # the options of one command: more than six, each with its own line o
         )
     output = None if output == Path("-") else output
     _check_output(output, inputs)
+    messages = Messages(len(inputs), quiet=quiet, debug=debug, no_color=no_color)
     try:
-        failed = _run(inputs, _Wish(format, output, min_confidence, no_color), Messages(len(inputs), quiet=quiet, debug=debug))
+        failed = _run(inputs, _Wish(format, output, min_confidence, no_color), messages)
     except KeyboardInterrupt:
         say("stopped" + (f"; {one_line(str(output))} was left as it was" if output else ""))
         raise typer.Exit(INTERRUPTED) from None

@@ -32,20 +32,29 @@ def reason(error: Exception) -> str:
 
 
 class Messages:
-    """Tells about reading ``count`` inputs. ``quiet``: only what went wrong. ``debug``: with tracebacks of unexpected errors."""
+    """Tells about reading ``count`` inputs.
 
-    def __init__(self, count: int, *, quiet: bool = False, debug: bool = False) -> None:
+    ``quiet``: only what went wrong. ``debug``: with tracebacks of unexpected errors. ``no_color``: progress in no colours.
+    """
+
+    def __init__(self, count: int, *, quiet: bool = False, debug: bool = False, no_color: bool = False) -> None:
         self._count = count
         self._quiet = quiet
         self._debug = debug
-        self._progress = self._bar() if count > 1 and not quiet and sys.stderr is not None and sys.stderr.isatty() else None
+        self._progress = self._bar(no_color) if count > 1 and not quiet and sys.stderr is not None and sys.stderr.isatty() else None
 
-    def _bar(self) -> Progress:
+    def _bar(self, no_color: bool) -> Progress:
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
         columns = (BarColumn(20), MofNCompleteColumn(), TextColumn("{task.description}", markup=False))
-        progress = Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False, redirect_stderr=False)
+        progress = Progress(
+            *columns,
+            console=Console(stderr=True, no_color=no_color or None),
+            transient=True,
+            redirect_stdout=False,
+            redirect_stderr=False,
+        )
         progress.add_task("", total=self._count)
         return progress
 
