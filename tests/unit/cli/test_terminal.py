@@ -6,9 +6,9 @@ import re
 import pytest
 from rich.cells import cell_len
 
+from volgens.cli.safe_text import one_line, safe
+from volgens.cli.terminal import Look, render
 from volgens.records import Article, Defect, Mention, Statement, Statements, statement_id
-from volgens.safe_text import one_line, safe
-from volgens.terminal import Look, render
 
 TEXT = (
     "“De sluis,” zegt havenmeester Ine Roosdael, “houdt het nog een jaar.” Het Havenblad meldt dat zij heeft beloofd "

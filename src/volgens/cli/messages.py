@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from volgens.cli.safe_text import one_line
 from volgens.errors import InputError, VolgensError
-from volgens.safe_text import one_line
 
 if TYPE_CHECKING:
     from rich.progress import Progress

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from volgens.cli.output import json_line, json_page
 from volgens.codec import decode, encode
 from volgens.errors import DecodeError
-from volgens.output import json_line, json_page
 from volgens.records import Act, Article, Defect, Kind, Mention, Statement, Statements, statement_id
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60)

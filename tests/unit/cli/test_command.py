@@ -17,10 +17,10 @@ from typer.testing import CliRunner, Result
 
 import volgens
 from volgens import cli
+from volgens.cli.messages import Messages
+from volgens.cli.output import encoded, whole_file
 from volgens.codec import decode
 from volgens.errors import ModelError, NotFound
-from volgens.messages import Messages
-from volgens.output import encoded, whole_file
 from volgens.records import Article, Mention, Statement, Statements, statement_id
 
 TEXT = "Volgens het Havenblad zegt Ine Roosdael dat de sluis — 🚢\x1b\x9b — opengaat."
@@ -266,7 +266,7 @@ def test_killed_in_the_middle_the_file_is_as_it_was(tmp_path: Path) -> None:
     code = """
         import os, signal, sys
         from pathlib import Path
-        from volgens.output import whole_file
+        from volgens.cli.output import whole_file
         with whole_file(Path(sys.argv[1])) as file:
             file.write(b"half")
             file.flush()

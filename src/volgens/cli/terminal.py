@@ -16,8 +16,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from volgens.cli.safe_text import one_line, safe
 from volgens.records import Article, Mention, Statement, Statements
-from volgens.safe_text import one_line, safe
 
 Role = Literal["content", "source", "cue"]
 Color = Literal["standard", "256", "truecolor"]

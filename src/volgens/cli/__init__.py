@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 import typer
 
 from volgens import __version__
+from volgens.cli.messages import Messages, reason, say
+from volgens.cli.output import encoded, json_line, json_page, whole_file
+from volgens.cli.safe_text import one_line
 from volgens.codec import encode, encode_error
-from volgens.messages import Messages, reason, say
-from volgens.output import encoded, json_line, json_page, whole_file
 from volgens.records import Article, Statements
-from volgens.safe_text import one_line
 
 if TYPE_CHECKING:
     from volgens.app import App
@@ -197,7 +197,7 @@ def _read(application: App, name: str, wish: _Wish) -> tuple[str, Exception | No
 def _piece(article: Article, statements: Statements, name: str, wish: _Wish) -> str:
     """One article as the user wants it."""
     if wish.format is Format.TEXT:
-        from volgens.terminal import Look, render
+        from volgens.cli.terminal import Look, render
 
         return render(article, statements, name, Look() if wish.output else Look.of(sys.stdout, wish.no_color))
     data = encode(article, statements)
