@@ -323,7 +323,7 @@ def test_output_dash_is_standard_output() -> None:
 
 # Pipes and terminals
 
-_FAKED = "import volgens.app, test_cli, volgens.cli; volgens.app.App = test_cli.FakeApp; volgens.cli.main()"
+_FAKED = "import volgens.app, test_command, volgens.cli; volgens.app.App = test_command.FakeApp; volgens.cli.main()"
 
 
 def _start(*args: str, **how: Any) -> "subprocess.Popen[bytes]":
