@@ -23,7 +23,7 @@ from volgens.reader.network import Reader
 from volgens.records import Article, Statements
 from volgens.statements.assembling import assemble
 
-EASES = (-0.6, -0.3, 0.0, 0.2, 0.4, 0.6, 0.8, 1.0, 1.3)
+EASES = (-0.3, 0.0, 0.2, 0.4, 0.6, 0.9)
 PULL = 1.0  # how strongly the confidence's weights are drawn to zero
 
 
