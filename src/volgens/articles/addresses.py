@@ -109,7 +109,8 @@ def checked(target: Target, name: str, resolve: Resolve, permit: Callable[[IPAdd
         raise FetchError(name, f"no such host: {target.host}; check the spelling and the connection")
     for ip in found:
         if not permit(ip):
-            raise Refused(name, f"{target.host} is {ip}, which is not a public address; save the page and give the file")
+            where = target.host if target.host == str(ip) else f"{target.host} ({ip})"
+            raise Refused(name, f"{where} is not a public address; save the page and give the file")
     return tuple(dict.fromkeys(str(ip) for ip in found))
 
 
