@@ -20,6 +20,7 @@ _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
 # Characters that a tokenizer would take for unknown words are blanked one by one, which keeps every offset.
 _BLANK = dict.fromkeys((*range(32), *range(127, 161), 173, *range(8192, 8208), 8239, 8287, 8288, 65279), " ")
 _BLANK |= dict.fromkeys((*range(8234, 8239), *range(8294, 8298), *range(55296, 57344)), " ")
+_BLANK |= dict.fromkeys((0x0A, 0x0B, 0x0C, 0x0D, 0x85), "\n")
 
 IntArray = npt.NDArray[np.int32]
 
@@ -48,7 +49,7 @@ def encode(text: str, tokenizer: Tokenizer, *, line_break: int) -> Encoded:
 
     ``line_break`` is the id of the piece that stands for the end of a line. Never raises, whatever the text.
     """
-    clean = text.translate(_BLANK | {0x0A: "\n", 0x0D: "\r", 0x0B: "\n", 0x0C: "\n", 0x85: "\n"})
+    clean = text.translate(_BLANK)
     found = [match.span() for match in _LINE.finditer(clean)]
     spans = [(start, end) for start, end in found if not clean[start:end].isspace()]
     encodings = tokenizer.encode_batch([clean[start:end] for start, end in spans], add_special_tokens=False)

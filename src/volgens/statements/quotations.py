@@ -7,7 +7,6 @@ import re
 from volgens.records import Span
 
 OPENING = re.compile(r"``|,,|[“‘„‚«‹»›\"'”]")
-CLOSING = re.compile(r"''|[”’“‘»›«‹\"']")
 _OPENS_AT_END = re.compile(r"(?:``|,,|(?<![\w])[“‘„‚«‹»›\"'”])[^\S\r\n]?\Z")
 _CLOSES_AFTER = re.compile(r"[^\S\r\n]?[.,!?…]?(?:''|[”’“»›«\"'](?!\w))")
 _CLOSES_AT_END = re.compile(r"(?:''|[”’“»›«\"'])\Z")
