@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from training.corpora import SET_ASIDE, Annotated, inline_corpus, polnear, set_aside
+from training.corpora import SET_ASIDE, Annotated, inline_corpus, own, polnear, set_aside
 
 FLOORS = Path(__file__).with_name("floors.json")
 
@@ -27,7 +27,11 @@ def examples() -> Path:
 
 
 def test_articles(name: str) -> list[Annotated]:
-    """PolNeAR's dev articles ("polnear"), or those of "nl-dpg" or "en-raw" that are never trained on. Empty where missing."""
+    """PolNeAR's dev articles ("polnear"), those of "nl-dpg" or "en-raw" that are never trained on, or those of our own corpus by
+    language and part ("own-nl-dev", "own-en-test"). Empty where missing."""
+    if name.startswith("own-"):
+        _, language, part = name.split("-")
+        return [article for article in own(part) if article.name.startswith(f"{language}_")]
     folder = corpora() / name
     if not folder.is_dir():
         print(f"{name}: skipped, there is no folder {folder}; VOLGENS_CORPORA says where the corpora are\n")

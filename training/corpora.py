@@ -20,7 +20,8 @@ SET_ASIDE = {"nl-dpg": 20, "en-raw": 8}
 class Attribution:
     """One annotated attribution. Spans are offsets into the text; ``content`` and ``source`` may have several pieces.
 
-    ``kind``, ``act`` are None where the corpus does not give them; ``parent`` is an index into the article's list.
+    ``kind``, ``act``, ``certainty`` ("CT+", "PS-", ...) and ``speaker`` (a name, "?" where the article gives none, "@" for
+    the article's own outlet) are None where the corpus does not give them; ``parent`` is an index into the article's list.
     """
 
     source: tuple[Span, ...]
@@ -29,6 +30,8 @@ class Attribution:
     kind: str | None = None
     act: str | None = None
     parent: int | None = None
+    certainty: str | None = None
+    speaker: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,10 @@ _TAG = re.compile(r"<(/?)([sct]) (\d+)>")
 
 
 def inline(path: Path) -> Annotated:
-    """One article in the inline format (``NAME.ann.txt``): tags in the text, then a table after a line ``=====``."""
+    """One article in the inline format (``NAME.ann.txt``): tags in the text, then a table after a line ``=====``.
+
+    The table's rows are ``N kind act parent`` and, in our own corpus, ``certainty speaker`` after that.
+    """
     body, _, table = path.read_text(encoding="utf-8").partition("\n=====\n")
     spans: dict[tuple[str, int], list[Span]] = {}
     opened: dict[tuple[str, int], int] = {}
@@ -88,10 +94,10 @@ def inline(path: Path) -> Annotated:
         else:
             opened[key] = length
     text = "".join([*pieces, body[last:]])
-    rows = [line.split(" ") for line in table.strip().splitlines()]
+    rows = [line.split(" ", 5) for line in table.strip().splitlines()]
     order = {int(row[0]): index for index, row in enumerate(rows)}
     attributions = []
-    for number, kind, act, parent in rows:
+    for number, kind, act, parent, *more in rows:
         n = int(number)
         cue = spans.get(("c", n))
         attributions.append(
@@ -102,6 +108,7 @@ def inline(path: Path) -> Annotated:
                 kind,
                 act,
                 None if parent == "-" else order[int(parent)],
+                *more,
             )
         )
     return Annotated(path.name.removesuffix(".ann.txt"), text, tuple(attributions), nests=True)
@@ -110,6 +117,14 @@ def inline(path: Path) -> Annotated:
 def inline_corpus(folder: Path) -> list[Annotated]:
     """All articles of a folder in the inline format, by name."""
     return [inline(path) for path in sorted(folder.glob("*.ann.txt"))]
+
+
+OWN = Path(__file__).parent.parent / "corpora"
+
+
+def own(part: str) -> list[Annotated]:
+    """The articles of a part ("train", "dev", "test") of the corpus that was written for this project."""
+    return inline_corpus(OWN / part)
 
 
 def set_aside(articles: list[Annotated], count: int) -> tuple[list[Annotated], list[Annotated]]:

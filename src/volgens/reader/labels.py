@@ -13,8 +13,14 @@ ACTS = (
     "decline", "deny", "confirm", "threaten", "promise", "warn", "predict", "demand", "decide", "intend", "ask", "believe", "state",
 )  # fmt: skip
 
+CERTAINTIES = ("CT+", "CT-", "PR+", "PR-", "PS+", "PS-", "U+", "U-")
+"""How firmly the source puts the content forward (FactBank: certain, probable, possible, uncommitted), as so or as not so."""
+
 BACK, AHEAD = 72, 120
 """Units before and after (and including) a cue's first unit over which its source and content are sought."""
+
+NEAR_BACK, NEAR_AHEAD = 40, 64
+"""The same for the first look. Only one cue in twenty has a source or content that lies farther off."""
 
 
 def forbidden() -> list[list[bool]]:
