@@ -25,7 +25,7 @@ from training.export import load
 from training.model import Reader
 from training.train import BEGIN, END, PAD, around_cues, corpus, encoded_units, windows
 from training.vectors import texts
-from volgens.reader.labels import ACTS, KINDS
+from volgens.reader.labels import ACTS, BACK, CERTAINTIES, KINDS
 from volgens.reader.units import encode
 
 RIDGES = (0.1, 1.0, 10.0, 100.0)
@@ -73,7 +73,7 @@ def cosine(x: np.ndarray, y: np.ndarray, weights: np.ndarray) -> float:
 
 
 def summaries(model: Reader, vocabulary: Path, articles: list[Annotated]) -> tuple[Tensor, Tensor, list[str]]:
-    """For each whole cue of ``articles``: what kind and act are told from (C, 2 * WIDTH), both labels (C, 2), the article."""
+    """For each whole cue of ``articles``: what kind and act are told from (C, 3 * WIDTH), the labels (C, 3), the article."""
     device = "cuda" if torch.cuda.is_available() else "cpu"
     tokenizer = Tokenizer.from_file(str(vocabulary / "tokenizer.json"))
     chance = random.Random(3)
@@ -84,10 +84,9 @@ def summaries(model: Reader, vocabulary: Path, articles: list[Annotated]) -> tup
             cues, (around, near, inside, mask) = around_cues(encoded_units(model, batch, device)[1], batch)
             if cues:
                 part = model.labeller
-                found.append(
-                    part.roles_and_summary(part.narrow(around), part.cue_summary(around, inside), near, inside, mask)[1].cpu()
-                )
-                labels += [(c.kind, c.act) for c in cues]
+                given = part.narrow(around), part.cue_summary(around, inside), near, inside, mask, torch.tensor(BACK, device=device)
+                found.append(part.roles_and_summary(*given)[1].cpu())
+                labels += [c.labels for c in cues]
                 names += [article.name] * len(cues)
     return torch.cat(found).clone(), torch.tensor(labels), names
 
@@ -130,13 +129,15 @@ def main() -> None:
     articles = [a for a, _, _ in corpus(args.corpora) if a.nests]
     given, labels, origins = summaries(load(args.state), args.vocabulary, articles)
     aside = torch.tensor([out(n) for n in origins])
-    for column, (name, values) in enumerate((("kind", KINDS), ("act", ACTS))):
+    for column, (name, values) in enumerate((("kind", KINDS), ("act", ACTS), ("certainty", CERTAINTIES))):
+        told = labels[:, column] >= 0  # by the corpus
+        fit, test = told & ~aside, told & aside
         shares = {}
         for penalty in PENALTIES:
-            head = logistic(given[~aside], labels[~aside, column], len(values), penalty)
-            shares[penalty] = (head(given[aside]).argmax(1) == labels[aside, column]).float().mean().item()
-        print(f"{name} right on {int(aside.sum())} cues left out: " + ", ".join(f"{p:g} {s:.4f}" for p, s in shares.items()))
-        head = logistic(given, labels[:, column], len(values), max(shares, key=shares.__getitem__))
+            head = logistic(given[fit], labels[fit, column], len(values), penalty)
+            shares[penalty] = (head(given[test]).argmax(1) == labels[test, column]).float().mean().item()
+        print(f"{name} right on {int(test.sum())} cues left out: " + ", ".join(f"{p:g} {s:.4f}" for p, s in shares.items()))
+        head = logistic(given[told], labels[told, column], len(values), max(shares, key=shares.__getitem__))
         state["model"][f"labeller.{name}.weight"], state["model"][f"labeller.{name}.bias"] = (
             head.weight.detach(),
             head.bias.detach(),

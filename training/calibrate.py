@@ -2,9 +2,10 @@
 
     python -m training.calibrate --weights src/volgens/reader/weights
 
-Uses the articles of PolNeAR dev, and of the Dutch and English ones set aside, whose name has an even SHA-256; the others are for
-measuring (``benchmarks.quality``). The ease is the one with the best mean of the corpora's who-said-what F1. The confidence is a
-logistic regression (Platt, 1999) on what the network says of its own answer. Both are written into ``reader.json``.
+Uses the articles of PolNeAR dev, of our own corpus's dev part, and of the Dutch and English ones set aside, whose name has an
+even SHA-256; the others are for measuring (``benchmarks.quality``). The ease is the one with the best mean of the corpora's
+who-said-what F1. The confidence is a logistic regression (Platt, 1999) on what the network says of its own answer. Both are
+written into ``reader.json``.
 """
 
 from __future__ import annotations
@@ -18,12 +19,12 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.metrics import annotated, found, who_said_what
-from training.corpora import SET_ASIDE, Annotated, inline_corpus, polnear, set_aside
+from training.corpora import SET_ASIDE, Annotated, inline_corpus, own, polnear, set_aside
 from volgens.reader.network import Reader
 from volgens.records import Article, Statements
 from volgens.statements.assembling import assemble
 
-EASES = (-0.3, 0.0, 0.2, 0.4, 0.6, 0.9)
+EASES = (-0.9, -0.6, -0.3, 0.0, 0.3)
 PULL = 1.0  # how strongly the confidence's weights are drawn to zero
 
 
@@ -84,6 +85,7 @@ def main() -> None:
     parts = {"polnear": [a for a in polnear(args.corpora, "dev") if even(a)]}
     for folder, count in SET_ASIDE.items():
         parts[folder] = [a for a in set_aside(inline_corpus(args.corpora / folder), count)[1] if even(a)]
+    parts["own"] = [a for a in own("dev") if even(a)]
     path = args.weights / "reader.json"
     settings = json.loads(path.read_text(encoding="utf-8"))
     best: tuple[float, float, dict[str, Judged]] | None = None

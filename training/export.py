@@ -10,12 +10,14 @@ import json
 import shutil
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 from torch.nn import functional
+from torch.onnx.symbolic_helper import _optional_input_placeholder_tensor
 
 from training.model import HIDDEN, Encoder, Labeller, Layer, Reader
 from training.train import BEGIN, END, PAD
@@ -36,6 +38,25 @@ class Words(nn.Module):
         return self.table[pieces].to(torch.float32) * self.scale[pieces][..., None]
 
 
+class Attention(torch.autograd.Function):
+    """Attention as the one operator that ONNX Runtime has for it: the scores of all pairs are never written to memory.
+
+    ``q``, ``k``, ``v`` (B, N, width), ``mask`` (B, N) of ones and zeros, or None where nothing is padded -> (B, N, width).
+    """
+
+    @staticmethod
+    def forward(_ctx: Any, q: Tensor, k: Tensor, v: Tensor, mask: Tensor | None, heads: int) -> Tensor:
+        parts = (x.unflatten(-1, (heads, -1)).transpose(1, 2) for x in (q, k, v))
+        bias = None if mask is None else (1.0 - mask.to(q.dtype))[:, None, None, :] * -1e4
+        return functional.scaled_dot_product_attention(*parts, attn_mask=bias).transpose(1, 2).flatten(2)
+
+    @staticmethod
+    def symbolic(g: Any, q: Any, k: Any, v: Any, mask: Any, heads: int) -> Any:
+        # The input between is a bias of the projections, which these have already.
+        padding = [] if mask is None else [_optional_input_placeholder_tensor(g), g.op("Cast", mask, to_i=6)]
+        return g.op("com.microsoft::MultiHeadAttention", q, k, v, *padding, num_heads_i=heads).setType(q.type())
+
+
 class FusedLayer(nn.Module):
     """A layer whose queries, keys and values come from one matrix: the same numbers, in one product instead of three."""
 
@@ -45,22 +66,19 @@ class FusedLayer(nn.Module):
         width = layer.q.in_features
         self.qkv = nn.Linear(width, 3 * width)
         parts = (layer.q, layer.k, layer.v)
-        # The scale of the scores goes into the queries.
-        scale = torch.ones(3 * width)
-        scale[:width] = (width / layer.heads) ** -0.5
-        self.qkv.weight = nn.Parameter(torch.cat([p.weight for p in parts]).detach() * scale[:, None])
-        self.qkv.bias = nn.Parameter(torch.cat([p.bias for p in parts]).detach() * scale)
+        self.qkv.weight = nn.Parameter(torch.cat([p.weight for p in parts]).detach())
+        self.qkv.bias = nn.Parameter(torch.cat([p.bias for p in parts]).detach())
 
-    def forward(self, x: Tensor, bias: Tensor) -> Tensor:
-        batch, length, width = x.shape
-        q, k, v = self.qkv(x).view(batch, length, 3, self.layer.heads, -1).permute(2, 0, 3, 1, 4)
-        attended = ((q @ k.transpose(-1, -2) + bias).softmax(-1) @ v).transpose(1, 2).reshape(batch, length, width)
+    def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
+        attended = Attention.apply(*self.qkv(x).chunk(3, -1), mask, self.layer.heads)
         x = self.layer.norm1(x + self.layer.o(attended))
         return self.layer.norm2(x + self.layer.down(functional.gelu(self.layer.up(x))))
 
 
 class EncoderGraph(nn.Module):
-    """pieces, mask (B, N) -> states (B, N, HIDDEN), states narrowed for the labeller (B, N, WIDTH), cue scores (B, N, 4)."""
+    """pieces (B, N) -> states (B, N, HIDDEN), states narrowed for the labeller (B, N, WIDTH), cue scores (B, N, 4).
+
+    The windows of a text are equally long, so nothing is padded."""
 
     def __init__(self, model: Reader) -> None:
         super().__init__()
@@ -68,21 +86,22 @@ class EncoderGraph(nn.Module):
         self.encoder.words = Words(model.encoder.words.weight.detach())  # type: ignore[assignment]
         self.encoder.layers = nn.ModuleList(FusedLayer(layer) for layer in model.encoder.layers)
 
-    def forward(self, pieces: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        states = self.encoder(pieces, mask)
+    def forward(self, pieces: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        states = self.encoder(pieces, None)
         return states, self.narrow(states), self.cues(states)
 
 
 class LabellerGraph(nn.Module):
-    """The labeller from narrowed states (C, BACK+AHEAD, WIDTH) and the cue's summary (C, 2 * HIDDEN)."""
+    """The labeller from narrowed states (C, U, WIDTH) and the cue's summary (C, 2 * HIDDEN)."""
 
     def __init__(self, labeller: Labeller) -> None:
         super().__init__()
         self.labeller = labeller
         labeller.layers = nn.ModuleList(FusedLayer(layer) for layer in labeller.layers)
 
-    def forward(self, units: Tensor, cue: Tensor, lines: Tensor, inside: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        return self.labeller.from_narrow(units, cue, lines, inside, mask)
+    def forward(self, units: Tensor, cue: Tensor, lines: Tensor, inside: Tensor, mask: Tensor,
+                back: Tensor) -> tuple[Tensor, ...]:  # fmt: skip
+        return self.labeller.from_narrow(units, cue, lines, inside, mask, back)
 
 
 def load(state: Path) -> Reader:
@@ -105,18 +124,20 @@ def export(model: Reader, vocabulary: Path, out: Path, *, window: int, overlap: 
         vector_weight=model.vector.weight.detach().numpy(),
         vector_bias=model.vector.bias.detach().numpy(),
     )
+    around = {0: "cues", 1: "units"}
+    cue, back = torch.zeros(2, 2 * HIDDEN), torch.tensor(BACK)
     graphs = {
-        "labeller": (LabellerGraph(model.labeller), (units, torch.zeros(2, 2 * HIDDEN), flags, flags, flags + 1),
-                     ["units", "cue", "lines", "inside", "mask"], ["roles", "kind", "act"], ["cues"]),
-        "encoder": (EncoderGraph(model), (torch.full((2, 16), 5), torch.ones(2, 16, dtype=torch.long)),
-                    ["pieces", "mask"], ["states", "narrow", "cues"], ["windows", "pieces"]),
+        "labeller": (LabellerGraph(model.labeller), (units, cue, flags, flags, flags + 1, back),
+                     {"units": around, "cue": {0: "cues"}, "lines": around, "inside": around, "mask": around, "back": {}},
+                     {"roles": around, **{key: {0: "cues"} for key in ("kind", "act", "certainty")}}),
+        "encoder": (EncoderGraph(model), (torch.full((2, 16), 5),), {"pieces": {0: "windows", 1: "pieces"}},
+                    {key: {0: "windows", 1: "pieces"} for key in ("states", "narrow", "cues")}),
     }  # fmt: skip
     with tempfile.TemporaryDirectory() as folder:
-        for name, (graph, inputs, ins, outs, axes) in graphs.items():
+        for name, (graph, inputs, ins, outs) in graphs.items():
             path = Path(folder) / f"{name}.onnx"
-            free = {key: dict(enumerate(axes)) for key in (*ins, *outs)}
-            torch.onnx.export(graph.eval(), inputs, str(path), input_names=ins, output_names=outs, dynamic_axes=free,
-                              opset_version=17, dynamo=False)  # fmt: skip
+            torch.onnx.export(graph.eval(), inputs, str(path), input_names=[*ins], output_names=[*outs], dynamic_axes=ins | outs,
+                              opset_version=17, dynamo=False, custom_opsets={"com.microsoft": 1})  # fmt: skip
             if quantise:
                 # Seven bits for weights: with eight, processors without VNNI overflow the 16-bit sums of two products.
                 quantize_dynamic(path, out / f"{name}.onnx", op_types_to_quantize=["MatMul"], weight_type=QuantType.QInt8,

@@ -14,7 +14,7 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
-from volgens.reader.labels import ACTS, AHEAD, BACK, CUE_TAGS, KINDS, ROLE_TAGS, forbidden
+from volgens.reader.labels import ACTS, AHEAD, BACK, CERTAINTIES, CUE_TAGS, KINDS, ROLE_TAGS, forbidden
 
 HIDDEN, HEADS, FFN, POSITIONS = 384, 12, 1536, 512
 WIDTH, LABELLER_LAYERS, LABELLER_HEADS = 192, 2, 6
@@ -45,10 +45,12 @@ class Layer(nn.Module):
         self.up, self.down = nn.Linear(width, ffn), nn.Linear(ffn, width)
         self.drop = Drop(dropout)
 
-    def forward(self, x: Tensor, bias: Tensor) -> Tensor:
+    def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
+        """``x`` (B, N, width), ``mask`` (B, N), which is true where there is something (None: everywhere) -> (B, N, width)."""
         batch, length, width = x.shape
+        keys = None if mask is None else mask.bool()[:, None, None, :]
         q, k, v = (f(x).view(batch, length, self.heads, -1).transpose(1, 2) for f in (self.q, self.k, self.v))
-        attended = F.scaled_dot_product_attention(q, k, v, attn_mask=bias).transpose(1, 2).reshape(batch, length, width)
+        attended = F.scaled_dot_product_attention(q, k, v, attn_mask=keys).transpose(1, 2).reshape(batch, length, width)
         x = self.norm1(x + self.drop(self.o(attended)))
         return self.norm2(x + self.drop(self.down(F.gelu(self.up(x)))))
 
@@ -64,13 +66,12 @@ class Encoder(nn.Module):
         self.drop = Drop(dropout)
         self.layers = nn.ModuleList(Layer(HIDDEN, HEADS, FFN, dropout) for _ in range(layers))
 
-    def forward(self, pieces: Tensor, mask: Tensor) -> Tensor:
-        """``pieces``, ``mask`` (B, N) -> states (B, N, HIDDEN)."""
+    def forward(self, pieces: Tensor, mask: Tensor | None) -> Tensor:
+        """``pieces``, ``mask`` (B, N) -> states (B, N, HIDDEN). Without a mask, nothing is padding."""
         length = torch.arange(pieces.shape[1], device=pieces.device)
         x = self.drop(self.norm(self.words(pieces) + self.positions(length)[None]))
-        bias = (1.0 - mask.to(x.dtype))[:, None, None, :] * -1e4
         for layer in self.layers:
-            x = layer(x, bias)
+            x = layer(x, mask)
         return x
 
     @classmethod
@@ -100,7 +101,7 @@ class Encoder(nn.Module):
 
 
 class Labeller(nn.Module):
-    """For each cue: labels of the units around it, and the kind of source and speech act."""
+    """For each cue: labels of the units around it, and the kind of source, the speech act and the certainty."""
 
     def __init__(self, dropout: float) -> None:
         super().__init__()
@@ -112,38 +113,45 @@ class Labeller(nn.Module):
         self.norm = nn.LayerNorm(WIDTH)
         self.layers = nn.ModuleList(Layer(WIDTH, LABELLER_HEADS, 2 * WIDTH, dropout) for _ in range(LABELLER_LAYERS))
         self.roles = nn.Linear(WIDTH, len(ROLE_TAGS))
-        self.kind = nn.Linear(2 * WIDTH, len(KINDS))
-        self.act = nn.Linear(2 * WIDTH, len(ACTS))
+        self.kind = nn.Linear(3 * WIDTH, len(KINDS))
+        self.act = nn.Linear(3 * WIDTH, len(ACTS))
+        self.certainty = nn.Linear(3 * WIDTH, len(CERTAINTIES))
         self.drop = Drop(dropout)
 
-    def forward(self, states: Tensor, lines: Tensor, inside: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """``states`` (C, BACK+AHEAD, HIDDEN) with the cue's first unit at BACK; ``lines`` the paragraph's distance from
-        the cue's, ``inside`` 0/1/2, ``mask`` (C, BACK+AHEAD) -> roles (C, BACK+AHEAD, tags), kind, act (logits)."""
-        return self.from_narrow(self.narrow(states), self.cue_summary(states, inside), lines, inside, mask)
+    def forward(self, states: Tensor, lines: Tensor, inside: Tensor, mask: Tensor,
+                back: int = BACK) -> tuple[Tensor, ...]:  # fmt: skip
+        """``states`` (C, U, HIDDEN) with the cue's first unit at ``back``; ``lines`` the paragraph's distance from
+        the cue's, ``inside`` 0/1/2, ``mask`` (C, U) -> roles (C, U, tags), kind, act, certainty (logits).
+        U is BACK+AHEAD or less."""
+        summary = self.cue_summary(states, inside, back)
+        return self.from_narrow(self.narrow(states), summary, lines, inside, mask, torch.tensor(back, device=states.device))
 
-    def cue_summary(self, states: Tensor, inside: Tensor) -> Tensor:
+    def cue_summary(self, states: Tensor, inside: Tensor, back: int = BACK) -> Tensor:
         """The state of the cue's first unit and the mean over its units (C, 2 * HIDDEN)."""
         own = (inside > 0).to(states.dtype)[..., None]
         mean = (states * own).sum(1) / own.sum(1).clamp(min=1.0)
-        return torch.cat([states[:, BACK], mean], -1)
+        return torch.cat([states[:, back], mean], -1)
 
-    def from_narrow(self, units: Tensor, cue: Tensor, lines: Tensor, inside: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """The same from states narrowed already (C, BACK+AHEAD, WIDTH) and the cue's summary (C, 2 * HIDDEN): its first unit's
-        state and the mean over its units."""
-        roles, summary = self.roles_and_summary(units, cue, lines, inside, mask)
-        return roles, self.kind(summary), self.act(summary)
+    def from_narrow(self, units: Tensor, cue: Tensor, lines: Tensor, inside: Tensor, mask: Tensor,
+                    back: Tensor) -> tuple[Tensor, ...]:  # fmt: skip
+        """The same from states narrowed already (C, U, WIDTH) and the cue's summary (C, 2 * HIDDEN): its first unit's
+        state and the mean over its units. ``back`` (a number) is the cue's first unit."""
+        roles, summary = self.roles_and_summary(units, cue, lines, inside, mask, back)
+        return roles, self.kind(summary), self.act(summary), self.certainty(summary)
 
-    def roles_and_summary(self, units: Tensor, cue: Tensor, lines: Tensor, inside: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
-        """Roles, and what kind and act are told from (C, 2 * WIDTH): the cue's state and the mean over its likely source."""
-        x = units + self.cue(cue)[:, None] + self.distance.weight[None]
+    def roles_and_summary(self, units: Tensor, cue: Tensor, lines: Tensor, inside: Tensor, mask: Tensor,
+                          back: Tensor) -> tuple[Tensor, Tensor]:  # fmt: skip
+        """Roles, and what the labels are told from (C, 3 * WIDTH): the cue's state, the means over its source and content."""
+        places = torch.arange(units.shape[1], device=units.device) + (BACK - back)
+        x = units + self.cue(cue)[:, None] + self.distance(places)[None]
         x = x + self.line(lines.clamp(-LINES, LINES) + LINES) + self.inside(inside)
         x = self.drop(self.norm(x))
-        bias = (1.0 - mask.to(x.dtype))[:, None, None, :] * -1e4
         for layer in self.layers:
-            x = layer(x, bias)
+            x = layer(x, mask)
         roles = self.roles(x)
-        source = roles[..., 1:5].logsumexp(-1).sigmoid() * mask.to(x.dtype)
-        return roles, torch.cat([x[:, BACK], (x * source[..., None]).sum(1) / source.sum(1, keepdim=True).clamp(min=1.0)], -1)
+        source, content = (roles[..., tags].logsumexp(-1).sigmoid() * mask.to(x.dtype) for tags in (slice(1, 5), slice(5, 9)))
+        means = [(x * share[..., None]).sum(1) / share.sum(1, keepdim=True).clamp(min=1.0) for share in (source, content)]
+        return roles, torch.cat([x.index_select(1, back.reshape(1))[:, 0], *means], -1)
 
 
 class Crf(nn.Module):

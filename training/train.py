@@ -23,14 +23,14 @@ from torch import Tensor
 from torch.nn import functional as F  # noqa: N812
 
 from training.augment import apply, edits
-from training.corpora import SET_ASIDE, Annotated, Span, inline_corpus, polnear, raw, set_aside, standoff
+from training.corpora import SET_ASIDE, Annotated, Span, inline_corpus, own, polnear, raw, set_aside, standoff
 from training.model import Encoder, Reader
-from volgens.reader.labels import ACTS, AHEAD, BACK, CUE_TAGS, KINDS, ROLE_TAGS
+from volgens.reader.labels import ACTS, AHEAD, BACK, CERTAINTIES, CUE_TAGS, KINDS, NEAR_AHEAD, NEAR_BACK, ROLE_TAGS
 from volgens.reader.units import Encoded, encode
 
 BEGIN, PAD, END = 0, 1, 2  # ids of <s>, <pad>, </s>; </s> also stands for a line break
 WINDOW = 448
-REPEATS = {"nl-dpg": 2, "en-raw": 2}
+REPEATS = {"nl-dpg": 2, "en-raw": 2, "own": 3}
 ANNOTATIONS = Path(__file__).parent / "annotations" / "nl-news.jsonl"
 NESTED_WEIGHT = 0.3  # PolNeAR marks no attribution inside another: there, "no cue" is only weak evidence
 
@@ -44,8 +44,7 @@ class Cue:
     without: bool
     tags: np.ndarray
     reach: tuple[int, int]
-    kind: int
-    act: int
+    labels: tuple[int, int, int]  # kind, act and certainty; -1 where the corpus does not tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +83,19 @@ def role_tags(length: int, source: list[tuple[int, int]], content: list[tuple[in
     return tags
 
 
+def begun(tags: np.ndarray) -> np.ndarray:
+    """The tags with a run that is cut at the left edge beginning there."""
+    tags = tags.copy()
+    if ROLE_TAGS[tags[0]][0] in "IE":
+        tags[0] += {"I": -1, "E": 1}[ROLE_TAGS[tags[0]][0]]
+    return tags
+
+
 def labelled(article: Annotated, move: Callable[[int], int], encoded: Encoded) -> tuple[np.ndarray, np.ndarray, list[Cue]]:
     """Cue tags, their weights, and the cues with their roles, over an article's units."""
     count = len(encoded)
     cue_tags, weights = np.zeros(count, np.int64), np.ones(count, np.float32)
-    merged: dict[tuple[int, int, bool], tuple[list[tuple[int, int]], list[tuple[int, int]], str | None, str | None]] = {}
+    merged: dict[tuple[int, int, bool], tuple[list[tuple[int, int]], list[tuple[int, int]], tuple[int, int, int]]] = {}
 
     def units(span: Span) -> tuple[int, int]:
         return units_of(encoded, (move(span[0]), move(span[1] - 1) + 1))
@@ -110,9 +117,11 @@ def labelled(article: Annotated, move: Callable[[int], int], encoded: Encoded) -
             if merged[key][0] == source:
                 merged[key][1].extend(content)
             continue
-        merged[key] = (source, content, a.kind, a.act)
+        valued = ((KINDS, a.kind), (ACTS, a.act), (CERTAINTIES, a.certainty))
+        kind, act, certainty = (values.index(value) if value else -1 for values, value in valued)
+        merged[key] = (source, content, (kind, act, certainty))
     cues = []
-    for (start, end, without), (source, content, kind, act) in sorted(merged.items(), key=lambda item: (item[0][2], item[0][0])):
+    for (start, end, without), (source, content, values) in sorted(merged.items(), key=lambda item: (item[0][2], item[0][0])):
         if cue_tags[start:end].any():
             continue
         cue_tags[start:end] = CUE_TAGS.index("I")
@@ -120,13 +129,10 @@ def labelled(article: Annotated, move: Callable[[int], int], encoded: Encoded) -
         tags = role_tags(count, source, content)
         padded = np.zeros(BACK + count + AHEAD, np.int64)
         padded[BACK : BACK + count] = tags
-        crop = padded[start : start + BACK + AHEAD].copy()
-        # A run that the crop cuts at its left edge begins there.
-        if (ROLE_TAGS[crop[0]][0]) in "IE":
-            crop[0] = {"I": crop[0] - 1, "E": crop[0] + 1}[ROLE_TAGS[crop[0]][0]]
+        crop = begun(padded[start : start + BACK + AHEAD])
         touched = np.flatnonzero(crop) + start - BACK
         reach = (int(touched.min(initial=start)), int(touched.max(initial=end - 1)) + 1)
-        cues.append(Cue(start, end, without, crop, reach, KINDS.index(kind) if kind else -1, ACTS.index(act) if act else -1))
+        cues.append(Cue(start, end, without, crop, reach, values))
         if not article.nests:
             for a, b in content:
                 weights[a:b] = np.where(cue_tags[a:b] == 0, NESTED_WEIGHT, 1.0)
@@ -160,7 +166,7 @@ def windows(article: Annotated | None, text: str, spans: list[tuple[int, int, in
         room = WINDOW - 2
         base = int(edge[at])
         inside = [
-            Cue(c.start - at, c.end - at, c.without, c.tags, (c.reach[0] - at, c.reach[1] - at), c.kind, c.act)
+            Cue(c.start - at, c.end - at, c.without, c.tags, (c.reach[0] - at, c.reach[1] - at), c.labels)
             for c in cues
             if c.start >= at and c.end <= end
         ]
@@ -180,12 +186,12 @@ def windows(article: Annotated | None, text: str, spans: list[tuple[int, int, in
 
 
 def crops(states: Tensor, rows: list[int], starts: list[int], ends: list[int], quotes: list[bool], lengths: Tensor,
-          lines: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:  # fmt: skip
-    """The units around each cue: states (C, BACK+AHEAD, HIDDEN), line distances, inside flags, mask."""
+          lines: Tensor, reach: tuple[int, int]) -> tuple[Tensor, Tensor, Tensor, Tensor]:  # fmt: skip
+    """The units around each cue, as far as ``reach`` says: states (C, U, HIDDEN), line distances, inside flags, mask."""
     device = states.device
     row = torch.tensor(rows, device=device)
     start, end = torch.tensor(starts, device=device), torch.tensor(ends, device=device)
-    unit = start[:, None] + torch.arange(-BACK, AHEAD, device=device)
+    unit = start[:, None] + torch.arange(-reach[0], reach[1], device=device)
     mask = (unit >= 0) & (unit < lengths[row][:, None])
     unit = unit.clamp(0, states.shape[1] - 1)
     near = lines[row[:, None], unit] - lines[row, start][:, None]
@@ -210,21 +216,23 @@ def encoded_units(model: Reader, batch: list[Window], device: str) -> tuple[Tens
     return states, states.gather(1, first[..., None].expand(-1, -1, states.shape[-1]))
 
 
-def around_cues(units: Tensor, batch: list[Window]) -> tuple[list[Cue], tuple[Tensor, Tensor, Tensor, Tensor]]:
+def around_cues(units: Tensor, batch: list[Window],
+                reach: tuple[int, int] = (BACK, AHEAD)) -> tuple[list[Cue], tuple[Tensor, Tensor, Tensor, Tensor]]:  # fmt: skip
     """The batch's cues that no window's edge cuts (nobody could label those), and what ``crops`` gives for them."""
     chosen = [(row, cue) for row, w in enumerate(batch) for cue in w.cues if cue.reach[0] >= 0 and cue.reach[1] <= len(w.first)]
     if not chosen:
-        empty = units.new_zeros(0, BACK + AHEAD)
-        return [], (units.new_zeros(0, BACK + AHEAD, units.shape[-1]), empty.long(), empty.long(), empty.bool())
+        empty = units.new_zeros(0, sum(reach))
+        return [], (units.new_zeros(0, sum(reach), units.shape[-1]), empty.long(), empty.long(), empty.bool())
     lengths = torch.tensor([len(w.first) for w in batch], device=units.device)
     lines = pad([w.lines.astype(np.int64) for w in batch], 0).to(units.device)
     cues = [cue for _, cue in chosen]
     places = [row for row, _ in chosen], [c.start for c in cues], [c.end for c in cues], [c.without for c in cues]
-    return cues, crops(units, *places, lengths, lines)
+    return cues, crops(units, *places, lengths, lines, reach)
 
 
-def losses(model: Reader, batch: list[Window], vectors: Tensor, device: str) -> dict[str, Tensor]:
-    """The parts of the loss for a batch."""
+def losses(model: Reader, batch: list[Window], vectors: Tensor, device: str,
+           reach: tuple[int, int] = (BACK, AHEAD)) -> dict[str, Tensor]:  # fmt: skip
+    """The parts of the loss for a batch; roles are labelled as far around the cues as ``reach`` says."""
     states, units = encoded_units(model, batch, device)
     tags = pad([w.cue_tags for w in batch], 0).to(device)
     weights = pad([w.weights for w in batch], 0).to(device)
@@ -232,16 +240,17 @@ def losses(model: Reader, batch: list[Window], vectors: Tensor, device: str) -> 
     total = max(sum(len(w.cues) for w in batch), 10)
     error = F.cross_entropy(model.cues(units).flatten(0, 1), tags.flatten(), reduction="none")
     parts["cue"] = (error * weights.flatten()).sum() / total
-    cues, (around, near, inside, mask) = around_cues(units, batch)
+    cues, (around, near, inside, mask) = around_cues(units, batch, reach)
     if cues:
-        roles, kind, act = model.labeller(around, near, inside, mask)
-        gold = torch.from_numpy(np.stack([c.tags for c in cues])).to(device) * mask
+        roles, *scores = model.labeller(around, near, inside, mask, reach[0])
+        near_tags = np.stack([begun(c.tags[BACK - reach[0] : BACK + reach[1]]) for c in cues])
+        gold = torch.from_numpy(near_tags).to(device) * mask
         parts["role"] = model.crf(roles, gold, mask).sum() / total
-        kinds = torch.tensor([c.kind for c in cues], device=device)
-        acts = torch.tensor([c.act for c in cues], device=device)
-        if (kinds >= 0).any():
-            parts["kind"] = 0.4 * F.cross_entropy(kind, kinds, ignore_index=-1)
-            parts["act"] = 0.4 * F.cross_entropy(act, acts, ignore_index=-1)
+        for name, score, labels in zip(
+            ("kind", "act", "certainty"), scores, zip(*(c.labels for c in cues), strict=True), strict=True
+        ):
+            if max(labels) >= 0:
+                parts[name] = 0.4 * F.cross_entropy(score, torch.tensor(labels, device=device), ignore_index=-1)
     pooled, wanted = [], []
     for row, w in enumerate(batch):
         for start, end, vector in w.sentences:
@@ -259,7 +268,19 @@ def corpus(root: Path) -> list[tuple[Annotated, int, bool]]:
     for folder, count in SET_ASIDE.items():
         train, _ = set_aside(inline_corpus(root / folder), count)
         found += [(a, REPEATS[folder], folder != "nl-dpg") for a in train]
+    found += [(a, REPEATS["own"], True) for a in own("train")]
     return found + [(a, REPEATS["nl-dpg"], False) for a in standoff(ANNOTATIONS, root)]
+
+
+def without_layers(model: dict[str, Tensor], dropped: list[int]) -> dict[str, Tensor]:
+    """A model's weights without some of the encoder's layers (dropping trained layers: Sajjad et al., 2023)."""
+    prefix = "encoder.layers."
+    numbers = sorted({int(name.removeprefix(prefix).split(".")[0]) for name in model if name.startswith(prefix)} - set(dropped))
+    found = {name: value for name, value in model.items() if not name.startswith(prefix)}
+    for new, old in enumerate(numbers):
+        start = f"{prefix}{old}."
+        found |= {f"{prefix}{new}.{name.removeprefix(start)}": v for name, v in model.items() if name.startswith(start)}
+    return found
 
 
 def main() -> None:
@@ -270,6 +291,8 @@ def main() -> None:
     parser.add_argument("--corpora", type=Path, default=Path("../shared/corpora"))
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--layers", type=int, default=7)
+    parser.add_argument("--start", type=Path, help="begin with the weights of this state, less the layers that --drop names")
+    parser.add_argument("--drop", type=int, nargs="*", default=[], help="layers of --start to leave out (0 is the first)")
     parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--minutes", type=float, help="end by time (of all runs together) instead of by epochs")
     parser.add_argument("--batch", type=int, default=5, help="windows a step")
@@ -282,6 +305,8 @@ def main() -> None:
     tokenizer = Tokenizer.from_file(str(args.vocabulary / "tokenizer.json"))
     kept = torch.from_numpy(np.load(args.vocabulary / "kept.npy"))
     model = Reader(Encoder.from_checkpoint(args.encoder, kept, args.layers, dropout=0.1)).to(device)
+    if args.start:
+        model.load_state_dict(without_layers(torch.load(args.start, map_location=device)["model"], args.drop))
     model.encoder.words.requires_grad_(False)
     stored = np.load(args.vectors)
     vectors = torch.from_numpy(stored["vectors"].astype(np.float32))
@@ -343,7 +368,8 @@ def main() -> None:
             warm = min(1.0, (state["step"] + 1) / 150)
             for group in optimizer.param_groups:
                 group["lr"] = group["peak"] * warm * (1 - progress)
-            parts = losses(model, batches[int(state["batch"])], vectors, device)
+            reach = (NEAR_BACK, NEAR_AHEAD) if state["step"] % 2 else (BACK, AHEAD)
+            parts = losses(model, batches[int(state["batch"])], vectors, device, reach)
             optimizer.zero_grad(set_to_none=True)
             torch.stack(list(parts.values())).sum().backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, cast, get_args
+from typing import Any, get_args
 
 from volgens.errors import DecodeError
-from volgens.records import Act, Article, Defect, Kind, Mention, Span, Statement, Statements, statement_id
+from volgens.records import Act, Article, Certainty, Defect, Kind, Mention, Polarity, Span, Statement, Statements, statement_id
 
 VERSION = "1"
 
@@ -35,6 +35,8 @@ def encode(article: Article, statements: Statements) -> dict[str, Any]:
                 "content": _mention(s.content),
                 "kind": s.kind,
                 "act": s.act,
+                "certainty": s.certainty,
+                "polarity": s.polarity,
                 "parent": s.parent,
                 "confidence": s.confidence,
             }
@@ -138,4 +140,8 @@ def _statement(article: Article, row: dict[str, Any]) -> Statement:
     if isinstance(confidence, bool) or not isinstance(confidence, int | float) or not 0 <= confidence <= 1:
         raise DecodeError(f"statement {row['id']} has a confidence that is no number from 0 to 1: {confidence!r}")
     parent = _optional(row["parent"])
-    return Statement(row["id"], source, cue, content, cast(Kind, row["kind"]), cast(Act, row["act"]), parent, float(confidence))
+    # What was written before these were told lacks them.
+    certainty, polarity = row.get("certainty", "unknown"), row.get("polarity", "positive")
+    if certainty not in get_args(Certainty) or polarity not in get_args(Polarity):
+        raise DecodeError(f"statement {row['id']} has a certainty or polarity that is not in the tables")
+    return Statement(row["id"], source, cue, content, row["kind"], row["act"], parent, float(confidence), certainty, polarity)

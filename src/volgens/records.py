@@ -22,6 +22,13 @@ Act = Literal[
 """Speech act, as the annotation guideline defines it."""
 
 
+Certainty = Literal["certain", "probable", "possible", "unknown"]
+"""How firmly a source puts its content forward, as FactBank tells it; "unknown" where it does not commit itself."""
+
+Polarity = Literal["positive", "negative"]
+"""Whether a source says that it is so, or that it is not."""
+
+
 def content_id(*parts: object) -> str:
     """The first 128 bits of the SHA-256 of the parts' canonical JSON, as 32 hexadecimal digits.
 
@@ -79,7 +86,8 @@ class Statement:
 
     ``source`` is None where none is expressed, ``cue`` where a quotation stands alone. ``content`` has no spans
     where nothing is said ("declined to comment"). ``parent`` is the id of the statement that this one lies in.
-    ``confidence`` is the calibrated probability that source and content are right.
+    ``confidence`` is the calibrated probability that source and content are right. ``certainty`` and ``polarity`` are the source's,
+    as the text gives them.
     """
 
     id: str
@@ -90,6 +98,8 @@ class Statement:
     act: Act
     parent: str | None
     confidence: float
+    certainty: Certainty = "unknown"
+    polarity: Polarity = "positive"
 
 
 def statement_id(article: str, source: Mention | None, cue: Mention | None, content: Mention) -> str:

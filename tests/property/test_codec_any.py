@@ -11,11 +11,14 @@ from hypothesis import strategies as st
 from volgens.cli.output import json_line, json_page
 from volgens.codec import decode, encode
 from volgens.errors import DecodeError
-from volgens.records import Act, Article, Defect, Kind, Mention, Statement, Statements, statement_id
+from volgens.records import Act, Article, Certainty, Defect, Kind, Mention, Polarity, Statement, Statements, statement_id
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60)
 KINDS: st.SearchStrategy[Kind] = st.sampled_from(get_args(Kind))
 ACTS: st.SearchStrategy[Act] = st.sampled_from(get_args(Act))
+
+CERTAINTIES: st.SearchStrategy[Certainty] = st.sampled_from(get_args(Certainty))
+POLARITIES: st.SearchStrategy[Polarity] = st.sampled_from(get_args(Polarity))
 
 
 @st.composite
@@ -37,7 +40,8 @@ def readings(draw: st.DrawFn) -> tuple[Article, Statements]:
         content = draw(st.just(Mention("", ())) | mentions(text))
         id = statement_id(article.id, source, cue, content)
         parent = draw(st.none() | st.sampled_from(sorted(made))) if made and id not in made else None
-        made.setdefault(id, Statement(id, source, cue, content, draw(KINDS), draw(ACTS), parent, draw(st.floats(0, 1))))
+        labels = draw(KINDS), draw(ACTS), parent, draw(st.floats(0, 1)), draw(CERTAINTIES), draw(POLARITIES)
+        made.setdefault(id, Statement(id, source, cue, content, *labels))
     span = draw(st.none() | mentions(text).map(lambda mention: mention.spans[0]))
     return article, Statements(tuple(made.values()), (Defect("articles", draw(TEXTS), span),))
 

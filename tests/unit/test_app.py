@@ -41,6 +41,24 @@ def test_standard_input() -> None:
     assert article.text == TEXT
 
 
+def test_many_give_what_each_gives_alone_and_a_missing_one_costs_only_itself(tmp_path: Path) -> None:
+    names = []
+    for number in range(4):
+        path = tmp_path / f"{number}.txt"
+        path.write_text(f"De bakkerij sluit in 203{number}, zegt eigenaar Ine Roosdael.", encoding="utf-8")
+        names.append(str(path))
+    names.insert(2, str(tmp_path / "weg.txt"))
+    app = App()
+    read = list(app.read_many(names))
+    assert [name for name, _ in read] == names
+    with pytest.raises(InputError, match="weg.txt"):
+        read[2][1].result()
+    for name, pending in read[:2] + read[3:]:
+        assert pending.result() == app.read(name)
+    texts = [Path(name).read_text(encoding="utf-8") for name in names if not name.endswith("weg.txt")]
+    assert [pending.result() for _, pending in app.read_texts(texts)] == [app.read_text(text) for text in texts]
+
+
 def test_an_empty_text_is_refused() -> None:
     with pytest.raises(NotText):
         volgens.read(" \n")

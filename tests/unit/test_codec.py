@@ -102,6 +102,12 @@ def test_the_documented_example_is_one_that_this_version_writes() -> None:
     assert encode_error(failed["input"], failed["error"]) == failed
 
 
+def test_what_was_written_before_certainty_was_told_is_read(data: dict[str, Any]) -> None:
+    for statement in data["statements"]:
+        del statement["certainty"], statement["polarity"]
+    assert {(s.certainty, s.polarity) for s in decode(data)[1]} == {("unknown", "positive")}
+
+
 def test_the_documentation_has_every_field_kind_and_act() -> None:
     named = set(re.findall(r"^\| `(\w+)` \|", (REFERENCE / "json.md").read_text(encoding="utf-8"), re.MULTILINE))
     schema = SCHEMA["$defs"]
@@ -135,6 +141,8 @@ def _swap_pieces(d: dict[str, Any]) -> None:
         (lambda d: d["statements"][0].update(id="0" * 32), "changed after it was read"),
         (lambda d: d["statements"][0].update(kind="robot"), "kind or act"),
         (lambda d: d["statements"][0].update(act="sing"), "kind or act"),
+        (lambda d: d["statements"][0].update(certainty="sure"), "certainty or polarity"),
+        (lambda d: d["statements"][0].update(polarity=None), "certainty or polarity"),
         (lambda d: d["statements"][0].update(confidence=float("nan")), "confidence"),
         (lambda d: d["statements"][0].update(confidence="0.9"), "confidence"),
         (lambda d: d["statements"][0].update(parent="0" * 32), "not there"),

@@ -8,11 +8,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, BinaryIO
+from typing import Annotated, BinaryIO
 
 import typer
 
@@ -22,9 +23,6 @@ from volgens.cli.output import encoded, json_line, json_page, whole_file
 from volgens.cli.safe_text import one_line
 from volgens.codec import encode, encode_error
 from volgens.records import Article, Statements
-
-if TYPE_CHECKING:
-    from volgens.app import App
 
 FAILED = 1
 INTERRUPTED = 130  # as shells give it for Ctrl-C
@@ -161,9 +159,9 @@ def _run(inputs: list[str], wish: _Wish, messages: Messages) -> int:
     failed = written = 0
     with _destination(wish) as write:
         write(before)
-        for index, name in enumerate(inputs):
+        for index, (name, pending) in enumerate(application.read_many(inputs)):
             with messages.reading(index, name):
-                piece, error = _read(application, name, wish)
+                piece, error = _read(pending, name, wish)
             if error is not None:
                 failed += 1
                 messages.error(name, error)
@@ -182,10 +180,10 @@ def _frame(format: Format, count: int) -> tuple[str, str, str]:
     return ("", "" if format is Format.JSONL else "\n", "")
 
 
-def _read(application: App, name: str, wish: _Wish) -> tuple[str, Exception | None]:
+def _read(pending: Future[tuple[Article, Statements]], name: str, wish: _Wish) -> tuple[str, Exception | None]:
     """What to write for one input, and what went wrong with it. No error of one input may cost the others."""
     try:
-        article, statements = application.read(name)
+        article, statements = pending.result()
         return _piece(article, _above(statements, wish.min_confidence), name, wish), None
     except Exception as error:
         if wish.format is Format.TEXT:
@@ -247,4 +245,11 @@ def _forget_stdout() -> None:
 
 def main() -> None:
     """The entry point of ``volgens``."""
-    app()
+    try:
+        app()
+    except SystemExit as stop:
+        if stop.code in (INTERRUPTED, NO_READER):
+            # What other threads are still reading, nobody waits for.
+            sys.stderr.flush()
+            os._exit(stop.code)
+        raise

@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from volgens.errors import ModelError
 from volgens.reader.decoding import CueSpan, RoleDecoder, Roles, cues, softmax
-from volgens.reader.labels import ACTS, AHEAD, BACK, KINDS
+from volgens.reader.labels import ACTS, AHEAD, BACK, CERTAINTIES, KINDS, NEAR_AHEAD, NEAR_BACK
 from volgens.reader.units import Encoded, encode
 from volgens.reader.windows import cut, owners
 from volgens.records import Act, Kind, Span
@@ -29,8 +29,9 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 Floats = npt.NDArray[np.float32]
-FORMAT = 1
-_BATCH_WINDOWS, _BATCH_CUES = 4, 24
+FORMAT = 2
+_BATCH_CUES = 24
+_SURE = 0.5  # below this probability of its roles, a cue is looked at again with all that is around it
 _BLOCK = 24_000  # pieces that are held in memory at once: some 16,000 words
 
 
@@ -39,7 +40,7 @@ class Label:
     """What the network says of one cue, in offsets of the text.
 
     ``cue`` is None for a quotation without one. ``cut``: the content ran on past the reader's reach.
-    ``kind_probability``, ``act_probability``: of the likeliest value, given the cue;
+    ``certainty``: one of ``labels.CERTAINTIES``.
     ``cue_probability``, ``roles_probability``: of the cue, and of exactly this source and content, as the network sees it;
     ``confidence``: the calibrated probability that source and content are right.
     """
@@ -48,9 +49,8 @@ class Label:
     cue: Span | None
     content: tuple[Span, ...]
     kind: Kind
-    kind_probability: float
     act: Act
-    act_probability: float
+    certainty: str
     cue_probability: float
     roles_probability: float
     cut: bool = False
@@ -139,68 +139,70 @@ class Reader:
         size, overlap = self._settings["window"] - 2, self._settings["overlap"]
         windows = cut(len(pieces), size=size, overlap=overlap)
         firsts = [*owners(windows).tolist(), len(pieces)]
+        begin, end = self._settings["begin"], self._settings["end"]
         outputs: list[list[Floats]] = [[], [], []]
-        for at in range(0, len(windows), _BATCH_WINDOWS):
-            batch = windows[at : at + _BATCH_WINDOWS]
-            width = max(end - start for start, end in batch) + 2
-            ids = np.full((len(batch), width), self._settings["pad"], np.int64)
-            for row, (start, end) in enumerate(batch):
-                ids[row, : end - start + 2] = [self._settings["begin"], *pieces[start:end], self._settings["end"]]
-            results = self._encoder.run(None, {"pieces": ids, "mask": (ids != self._settings["pad"]).astype(np.int64)})
-            for row, (start, _) in enumerate(batch):
-                own, after = firsts[at + row], firsts[at + row + 1]
-                for output, result in zip(outputs, results, strict=True):
-                    output.append(result[row, own - start + 1 : after - start + 1])
+        # One by one: several at once are no faster, and take more memory.
+        for (start, stop), own, after in zip(windows, firsts[:-1], firsts[1:], strict=True):
+            results = self._encoder.run(None, {"pieces": np.array([[begin, *pieces[start:stop], end]], np.int64)})
+            for output, result in zip(outputs, results, strict=True):
+                output.append(result[0, own - start + 1 : after - start + 1])
         return _States(offset, *(np.concatenate(output) for output in outputs))
 
     def _label(self, encoded: Encoded, first: int, last: int, core: _Core, states: _States) -> list[Label]:
         rows = encoded.first[first:last] - states.offset
         found = cues(states.cues[rows], ease=self._settings["ease"])
         found = [cue for cue in found if core.units[0] <= cue.start + first < core.units[1]]
-        wide, narrow, lines = states.pieces[rows], states.narrow[rows], encoded.lines[first:last]
-        labels: list[Label] = []
+        around = _Around(states.pieces[rows], states.narrow[rows], encoded.lines[first:last])
+        seen = dict(zip(found, self._look(around, found, NEAR_BACK, NEAR_AHEAD), strict=True))
+        # Few roles lie farther off: only for cues whose roles may go on is the wide crop read too.
+        wide = [cue for cue, look in seen.items() if look.may_go_on]
+        seen |= zip(wide, self._look(around, wide, BACK, AHEAD), strict=True)
+        return [self._made(encoded, first, cue, look) for cue, look in seen.items()]
+
+    def _look(self, around: _Around, found: Sequence[CueSpan], back: int, ahead: int) -> Iterator[_Look]:
+        """Roles, kind and act of each cue, from the units ``back`` before and ``ahead`` after it."""
+        count = len(around.lines)
         for at in range(0, len(found), _BATCH_CUES):
             batch = found[at : at + _BATCH_CUES]
-            unit = np.array([cue.start for cue in batch])[:, None] + np.arange(-BACK, AHEAD)
-            mask = (unit >= 0) & (unit < last - first)
-            unit = unit.clip(0, last - first - 1)
+            unit = np.array([cue.start for cue in batch])[:, None] + np.arange(-back, ahead)
+            mask = (unit >= 0) & (unit < count)
+            unit = unit.clip(0, count - 1)
             inside = np.zeros(unit.shape, np.int64)
-            summary = np.zeros((len(batch), 2 * wide.shape[1]), np.float32)
+            summary = np.zeros((len(batch), 2 * around.wide.shape[1]), np.float32)
             for row, cue in enumerate(batch):
-                inside[row, BACK : BACK + cue.end - cue.start] = 2 if cue.without else 1
-                own = wide[cue.start : min(cue.end, cue.start + AHEAD)]
+                inside[row, back : back + cue.end - cue.start] = 2 if cue.without else 1
+                own = around.wide[cue.start : min(cue.end, cue.start + ahead)]
                 summary[row] = np.concatenate([own[0], own.mean(0)])
-            distance = (lines[unit] - lines[unit[:, BACK]][:, None]).astype(np.int64)
-            given = {"units": narrow[unit], "cue": summary, "lines": distance * mask, "inside": inside, "mask": mask * 1}
-            scores, kinds, acts = self._labeller.run(None, given)
-            roles = self._roles.decode(scores, mask)
-            for row, (cue, role) in enumerate(zip(batch, roles, strict=True)):
-                labels.append(self._made(encoded, first, cue, role, softmax(kinds[row]), softmax(acts[row])))
-        return labels
+            distance = (around.lines[unit] - around.lines[unit[:, back]][:, None]).astype(np.int64)
+            given = {"units": around.narrow[unit], "cue": summary, "lines": distance * mask, "inside": inside, "mask": mask * 1}
+            scores, kinds, acts, certainties = self._labeller.run(None, {**given, "back": np.array(back)})
+            for row, roles in enumerate(self._roles.decode(scores, mask)):
+                start = batch[row].start - back
+                yield _Look(roles, (start, start + back + ahead), softmax(kinds[row]), acts[row], certainties[row])
 
-    def _made(self, encoded: Encoded, first: int, cue: CueSpan, role: Roles, kinds: Floats, acts: Floats) -> Label:
+    def _made(self, encoded: Encoded, first: int, cue: CueSpan, look: _Look) -> Label:
+        role = look.roles
+
         def span(units: tuple[int, int], base: int) -> Span:
             return int(encoded.starts[units[0] + base]), int(encoded.ends[units[1] + base - 1])
 
-        crop = first + cue.start - BACK
+        crop = first + look.crop[0]
         # "None" is the kind of a cue without a source, and of that only.
-        kinds = kinds.copy()
+        kinds = look.kinds.copy()
         if role.source is not None:
             kinds[KINDS.index("none")] = 0.0
         elif not cue.without:
             kinds = (np.array(KINDS) == "none").astype(np.float32)
-        kinds /= kinds.sum()
         label = Label(
             source=None if role.source is None else span(role.source, crop),
             cue=None if cue.without else span((cue.start, cue.end), first),
             content=tuple(span(piece, crop) for piece in role.content),
             kind=cast(Kind, KINDS[int(kinds.argmax())]),
-            kind_probability=float(kinds.max()),
-            act=cast(Act, ACTS[int(acts.argmax())]),
-            act_probability=float(acts.max()),
+            act=cast(Act, ACTS[int(look.acts.argmax())]),
+            certainty=CERTAINTIES[int(look.certainties.argmax())],
             cue_probability=cue.probability,
             roles_probability=role.probability,
-            cut=bool(role.content) and role.content[-1][1] == BACK + AHEAD,
+            cut=bool(role.content) and role.content[-1][1] == look.crop[1] - look.crop[0],
         )
         weighed = sum(w * e for w, e in zip(self._settings["confidence"], label.evidence(), strict=True))
         return replace(label, confidence=1 / (1 + math.exp(-weighed)))
@@ -269,3 +271,31 @@ class _States:
     pieces: Floats
     narrow: Floats
     cues: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What cues are labelled from, for each unit: its state, the same narrowed, and its line."""
+
+    wide: Floats
+    narrow: Floats
+    lines: npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """Roles, relative to the units of ``crop``, the probabilities of kinds, and the scores of acts and certainties."""
+
+    roles: Roles
+    crop: tuple[int, int]
+    kinds: Floats
+    acts: Floats
+    certainties: Floats
+
+    @property
+    def may_go_on(self) -> bool:
+        """Whether something reaches an edge of the crop, no source was seen in it, or the reading of it is unsure."""
+        spans = [*self.roles.content, *([self.roles.source] if self.roles.source else [])]
+        width = self.crop[1] - self.crop[0]
+        at_edge = any(start == 0 or end == width for start, end in spans)
+        return at_edge or self.roles.source is None or self.roles.probability < _SURE

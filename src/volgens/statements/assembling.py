@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from volgens.reader.network import Label
-from volgens.records import Article, Defect, Mention, Span, Statement, Statements, statement_id
+from volgens.records import Article, Certainty, Defect, Mention, Span, Statement, Statements, statement_id
 from volgens.statements.quotations import mend, run_on
 
+_CERTAINTIES: dict[str, Certainty] = {"CT": "certain", "PR": "probable", "PS": "possible", "U": "unknown"}
 _SAME = 0.8  # share of a quotation without a cue that another statement must hold for it to be that one's
 
 
@@ -62,6 +63,8 @@ def _draft(article: Article, label: Label) -> _Draft | None:
         act=label.act,
         parent=None,
         confidence=round(label.confidence, 4),
+        certainty=_CERTAINTIES[label.certainty[:-1]],
+        polarity="negative" if label.certainty.endswith("-") else "positive",
     )
     return _Draft(made, min(starts), sum(end - start for start, end in said.spans))
 

@@ -208,11 +208,11 @@ def test_any_page_gives_an_article_or_a_clear_error(text: str, markup: str) -> N
 
 
 def test_many_comments_and_nodes_take_no_time() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     assert not looks_like_html(b"<!-- a -->" * 2000 + b"x")
     head = ld([{"@type": "Thing"}] * 100_000 + [JSON_LD])
     assert read_page(page(head), "-")[0].outlet == "De Lommerbode"
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 @given(st.binary(max_size=200))

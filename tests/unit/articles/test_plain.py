@@ -160,9 +160,9 @@ def test_twenty_megabytes_on_one_line_are_fast() -> None:
     line = "Volgens de buurvrouw is er niets aan de hand, maar de coöperatie zegt van wel. "
     for encoding in ("utf-8", "cp1252"):
         data = (line * (20_000_000 // len(line))).encode(encoding)
-        start = time.perf_counter()
+        start = time.process_time()
         text, _ = decode(data, "-")
-        assert time.perf_counter() - start < 5
+        assert time.process_time() - start < 5
         assert text.startswith(line)
 
 

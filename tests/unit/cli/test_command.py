@@ -8,7 +8,8 @@ import signal
 import subprocess
 import sys
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -20,6 +21,7 @@ from volgens import cli
 from volgens.cli.messages import Messages
 from volgens.cli.output import encoded, whole_file
 from volgens.codec import decode
+from volgens.engines.local import in_order
 from volgens.errors import ModelError, NotFound
 from volgens.records import Article, Mention, Statement, Statements, statement_id
 
@@ -59,6 +61,9 @@ class FakeApp:
             return article, Statements()
         article = Article(TEXT, title=f"Artikel {input}", language="nl")
         return article, _statements(article)
+
+    def read_many(self, inputs: Sequence[str]) -> Iterator[tuple[str, Future[tuple[Article, Statements]]]]:
+        return in_order(self.read, inputs, 1)
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,7 @@ TEXT = (
     "De Kade Koerier meldt op basis van een ingewijde dat de haven dichtgaat. "
     "‘Onzin’, zegt wethouder Pia Dorn. ‘De krant beweert dat wij liegen.’ De directie wilde niet reageren."
 )
-BLANK = Label(None, None, (), "person", 1.0, "state", 1.0, 0.9, 0.9, confidence=0.7)
+BLANK = Label(None, None, (), "person", "state", "CT+", 0.9, 0.9, confidence=0.7)
 
 
 def at(words: str, after: int = 0) -> tuple[int, int]:
@@ -55,6 +55,20 @@ def test_a_quotation_without_a_cue_that_a_cue_already_has_is_not_told_twice() ->
 
 def test_a_quotation_that_stands_alone_stays() -> None:
     assert made(said(None, "wethouder Pia Dorn", "‘De krant beweert dat wij liegen.’"))[0].cue is None
+
+
+@pytest.mark.parametrize(
+    ("certainty", "meant"),
+    [
+        ("CT-", ("certain", "negative")),
+        ("PR+", ("probable", "positive")),
+        ("PS+", ("possible", "positive")),
+        ("U-", ("unknown", "negative")),
+    ],
+)
+def test_certainty_and_polarity_are_told_apart(certainty: str, meant: tuple[str, str]) -> None:
+    statement = made(said("zegt", "wethouder Pia Dorn", "‘Onzin’", certainty=certainty))[0]
+    assert (statement.certainty, statement.polarity) == meant
 
 
 def test_declining_has_no_content() -> None:

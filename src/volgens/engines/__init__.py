@@ -1,0 +1,1 @@
+"""Where the stages run. A stage knows nothing of this."""
