@@ -30,7 +30,8 @@ from volgens.reader.units import Encoded, encode
 
 BEGIN, PAD, END = 0, 1, 2  # ids of <s>, <pad>, </s>; </s> also stands for a line break
 WINDOW = 448
-REPEATS = {"nl-dpg": 2, "en-raw": 2, "own": 3}
+# How often an epoch takes an article, on average. PolNeAR is ten times as large as all the others.
+REPEATS = {"polnear": 0.6, "nl-dpg": 2.0, "en-raw": 2.0, "own": 3.0}
 ANNOTATIONS = Path(__file__).parent / "annotations" / "nl-news.jsonl"
 NESTED_WEIGHT = 0.3  # PolNeAR marks no attribution inside another: there, "no cue" is only weak evidence
 
@@ -262,9 +263,9 @@ def losses(model: Reader, batch: list[Window], vectors: Tensor, device: str,
     return parts
 
 
-def corpus(root: Path) -> list[tuple[Annotated, int, bool]]:
+def corpus(root: Path) -> list[tuple[Annotated, float, bool]]:
     """(article, repeats, has its paragraph breaks) of everything that trains."""
-    found = [(a, 1, True) for a in polnear(root, "train")]
+    found = [(a, REPEATS["polnear"], True) for a in polnear(root, "train")]
     for folder, count in SET_ASIDE.items():
         train, _ = set_aside(inline_corpus(root / folder), count)
         found += [(a, REPEATS[folder], folder != "nl-dpg") for a in train]
@@ -322,7 +323,7 @@ def main() -> None:
         found = [
             w
             for a, repeats, breaks in articles
-            for _ in range(repeats)
+            for _ in range(int(repeats + chance.random()))
             for w in windows(a, a.text, spans.get(a.name, []), tokenizer, chance, breaks=breaks)
         ]
         for name, text in chance.sample(plain, 80):

@@ -81,13 +81,61 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who a source stands for, as far as the article itself tells.
+
+    ``name`` is the fullest that the article gives ("Mart de Kruif", "A Ltd + B Ltd" for several), None where it names nobody.
+    ``function`` and ``organisation`` are the article's words, ``aliases`` the other names it uses. ``mention`` points at the words that
+    named the speaker, ``reason`` at those that say why a source stays without a name.
+    """
+
+    name: str | None = None
+    function: str | None = None
+    organisation: str | None = None
+    aliases: tuple[str, ...] = ()
+    mention: Mention | None = None
+    reason: Mention | None = None
+
+
+TimeType = Literal["DATE", "TIME", "DURATION", "SET"]
+"""Type of a time expression, as TIMEX3 has it (TimeML 1.2.1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A time expression with its normalised TIMEX3 ``value``: "2024-11-18", "2024-W47", "PT24H", "FUTURE_REF"."""
+
+    mention: Mention
+    type: TimeType
+    value: str
+
+
+Precision = Literal["minute", "hour", "day", "week", "month", "quarter", "season", "half-year", "year", "decade", "century"]
+"""How finely a due date is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """By when a promise, prediction, threat, demand or plan can be checked: it falls due in [``earliest``, ``latest``], ISO 8601 dates.
+
+    ``precision`` is the grain of the words that tell it, at ``mention``.
+    """
+
+    earliest: str
+    latest: str
+    precision: Precision
+    mention: Mention
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """One attribution in one article.
 
     ``source`` is None where none is expressed, ``cue`` where a quotation stands alone. ``content`` has no spans
     where nothing is said ("declined to comment"). ``parent`` is the id of the statement that this one lies in.
     ``confidence`` is the calibrated probability that source and content are right. ``certainty`` and ``polarity`` are the source's,
-    as the text gives them.
+    as the text gives them; ``reportative`` tells that the article keeps its distance ("zou", "reportedly"). ``inferred`` is the source
+    that a statement without one inherits from the sentences before it. ``times`` stand in its content.
     """
 
     id: str
@@ -100,6 +148,11 @@ class Statement:
     confidence: float
     certainty: Certainty = "unknown"
     polarity: Polarity = "positive"
+    reportative: bool = False
+    inferred: Mention | None = None
+    speaker: Speaker | None = None
+    times: tuple[Time, ...] = ()
+    due: Due | None = None
 
 
 def statement_id(article: str, source: Mention | None, cue: Mention | None, content: Mention) -> str:
@@ -121,10 +174,11 @@ class Defect:
 
 @dataclass(frozen=True, slots=True)
 class Statements(Sequence[Statement]):
-    """The statements of one article in the order of the text, and the defects met on the way."""
+    """The statements of one article in the order of the text, its time expressions, and the defects met on the way."""
 
     items: tuple[Statement, ...] = ()
     defects: tuple[Defect, ...] = ()
+    times: tuple[Time, ...] = ()
 
     @overload
     def __getitem__(self, index: int) -> Statement: ...
