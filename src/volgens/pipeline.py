@@ -7,9 +7,12 @@ from dataclasses import replace
 from volgens.reader.network import Reader
 from volgens.records import Article, Defect, Statements
 from volgens.statements.assembling import assemble
+from volgens.statements.chains import in_text, link
+from volgens.statements.uncued import uncued
 
 
 def read_article(article: Article, reader: Reader, defects: tuple[Defect, ...] = ()) -> Statements:
     """Article -> Statements. ``defects`` are those of the stages before, kept in front."""
     statements = assemble(article, reader.read(article.text).labels)
-    return replace(statements, defects=(*defects, *statements.defects))
+    whole = sorted([*statements, *uncued(article, statements)], key=in_text)
+    return replace(statements, items=link(article, whole), defects=(*defects, *statements.defects))

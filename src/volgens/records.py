@@ -85,8 +85,8 @@ class Speaker:
     """Who a source stands for, as far as the article itself tells.
 
     ``name`` is the fullest that the article gives ("Mart de Kruif", "A Ltd + B Ltd" for several), None where it names nobody.
-    ``function`` and ``organisation`` are the article's words, ``aliases`` the other names it uses. ``mention`` points at the words that
-    named the speaker, ``reason`` at those that say why a source stays without a name.
+    ``function`` and ``organisation`` are the article's words, ``aliases`` the other names it uses. ``mention`` points at the words
+    that named the speaker, ``reason`` at those that say why a source stays without a name.
     """
 
     name: str | None = None
@@ -116,9 +116,9 @@ Precision = Literal["minute", "hour", "day", "week", "month", "quarter", "season
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """By when a promise, prediction, threat, demand or plan can be checked: it falls due in [``earliest``, ``latest``], ISO 8601 dates.
+    """By when a promise, prediction, threat, demand or plan can be checked.
 
-    ``precision`` is the grain of the words that tell it, at ``mention``.
+    It falls due from ``earliest`` to ``latest``, ISO 8601 dates. ``precision`` is the grain of the words that tell it, at ``mention``.
     """
 
     earliest: str
@@ -134,8 +134,8 @@ class Statement:
     ``source`` is None where none is expressed, ``cue`` where a quotation stands alone. ``content`` has no spans
     where nothing is said ("declined to comment"). ``parent`` is the id of the statement that this one lies in.
     ``confidence`` is the calibrated probability that source and content are right. ``certainty`` and ``polarity`` are the source's,
-    as the text gives them; ``reportative`` tells that the article keeps its distance ("zou", "reportedly"). ``inferred`` is the source
-    that a statement without one inherits from the sentences before it. ``times`` stand in its content.
+    as the text gives them; ``reportative`` tells that the article keeps its distance ("zou", "reportedly"). ``inferred`` is the
+    source that a statement without one inherits from the sentences before it. ``times`` stand in its content.
     """
 
     id: str

@@ -32,23 +32,6 @@ def test_every_mention_quotes_the_words_it_points_at() -> None:
     assert [TEXT[a:b] for a, b in statement.content.spans] == ["‘Onzin’", "‘De krant beweert dat wij liegen.’"]
 
 
-def test_a_statement_inside_another_has_it_as_parent() -> None:
-    outer, inner = made(
-        said("zegt", "wethouder Pia Dorn", "‘De krant beweert dat wij liegen.’"), said("beweert", "De krant", "dat wij liegen")
-    )
-    assert inner.parent == outer.id
-    assert outer.parent is None
-
-
-def test_in_a_chain_the_outlet_stands_before_its_source() -> None:
-    content = "dat de haven dichtgaat"
-    statements = made(
-        said("meldt", "De Kade Koerier", content, kind="outlet"), said("op basis van", "een ingewijde", content, kind="anonymous")
-    )
-    outlet, insider = sorted(statements, key=lambda s: s.kind, reverse=True)
-    assert (outlet.kind, insider.parent, outlet.parent) == ("outlet", outlet.id, None)
-
-
 def test_a_quotation_without_a_cue_that_a_cue_already_has_is_not_told_twice() -> None:
     assert len(made(said("zegt", "wethouder Pia Dorn", "‘Onzin’"), said(None, None, "‘Onzin’"))) == 1
 
