@@ -2,16 +2,62 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, get_args
 
 from volgens.errors import DecodeError
-from volgens.records import Act, Article, Certainty, Defect, Kind, Mention, Polarity, Span, Statement, Statements, statement_id
+from volgens.records import (
+    Act,
+    Article,
+    Certainty,
+    Defect,
+    Due,
+    Kind,
+    Mention,
+    Polarity,
+    Precision,
+    Reason,
+    Span,
+    Speaker,
+    Statement,
+    Statements,
+    Time,
+    TimeType,
+    statement_id,
+)
 
 VERSION = "1"
 
 
 def _mention(mention: Mention | None) -> dict[str, Any] | None:
-    return None if mention is None else {"text": mention.text, "spans": [list(span) for span in mention.spans]}
+    return None if mention is None else {"text": mention.text, "spans": _spans_of(mention)}
+
+
+def _times(times: Sequence[Time]) -> list[dict[str, Any]]:
+    return [{"text": t.mention.text, "spans": _spans_of(t.mention), "type": t.type, "value": t.value} for t in times]
+
+
+def _spans_of(mention: Mention) -> list[list[int]]:
+    return [list(span) for span in mention.spans]
+
+
+def _speaker(speaker: Speaker | None) -> dict[str, Any] | None:
+    if speaker is None:
+        return None
+    return {
+        "name": speaker.name,
+        "function": speaker.function,
+        "organisation": speaker.organisation,
+        "aliases": list(speaker.aliases),
+        "mention": _mention(speaker.mention),
+        "reason": _mention(speaker.reason),
+    }
+
+
+def _due(due: Due | None) -> dict[str, Any] | None:
+    if due is None:
+        return None
+    return {"earliest": due.earliest, "latest": due.latest, "precision": due.precision, "mention": _mention(due.mention)}
 
 
 def encode(article: Article, statements: Statements) -> dict[str, Any]:
@@ -37,11 +83,18 @@ def encode(article: Article, statements: Statements) -> dict[str, Any]:
                 "act": s.act,
                 "certainty": s.certainty,
                 "polarity": s.polarity,
+                "reportative": s.reportative,
                 "parent": s.parent,
+                "inferred": _mention(s.inferred),
+                "speaker": _speaker(s.speaker),
+                "times": _times(s.times),
+                "due": _due(s.due),
                 "confidence": s.confidence,
+                **({"why": [{"label": r.label, "mention": _mention(r.mention)} for r in s.why]} if s.why else {}),
             }
             for s in statements
         ],
+        "times": _times(statements.times),
         "defects": [{"stage": d.stage, "message": d.message, "span": list(d.span) if d.span else None} for d in statements.defects],
     }
 
@@ -73,10 +126,11 @@ def decode(data: dict[str, Any]) -> tuple[Article, Statements]:
             raise DecodeError(f"article {fields['id']} was changed after it was read: its text and id no longer match")
         statements = tuple(_statement(article, row) for row in data["statements"])
         defects = tuple(_defect(article, row) for row in data["defects"])
+        times = tuple(_time(article, row) for row in data.get("times", ()))
     except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
         raise DecodeError(f"not an article as volgens writes it: {error!r}") from error
     _check_parents(statements)
-    return article, Statements(statements, defects)
+    return article, Statements(statements, defects, times)
 
 
 def _string(value: Any) -> str:
@@ -120,28 +174,66 @@ def _check_parents(statements: tuple[Statement, ...]) -> None:
         sound.update(walked)
 
 
-def _statement(article: Article, row: dict[str, Any]) -> Statement:
-    def mention(value: dict[str, Any] | None) -> Mention | None:
-        if value is None:
-            return None
-        found = Mention.of(article.text, _spans(value["spans"]))
-        if found.text != value["text"]:
-            raise DecodeError(f"statement {row['id']} quotes {value['text']!r} where the text has {found.text!r}")
-        return found
+def _quoted(article: Article, value: dict[str, Any]) -> Mention:
+    found = Mention.of(article.text, _spans(value["spans"]))
+    if found.text != value["text"]:
+        raise DecodeError(f"it quotes {value['text']!r} where the text of article {article.id} has {found.text!r}")
+    return found
 
-    source, cue, content = (mention(row[name]) for name in ("source", "cue", "content"))
+
+def _one_of(value: Any, allowed: Any) -> Any:
+    if value not in get_args(allowed):
+        raise DecodeError(f"{value!r} is none of {', '.join(get_args(allowed))}")
+    return value
+
+
+def _time(article: Article, row: dict[str, Any]) -> Time:
+    return Time(_quoted(article, row), _one_of(row["type"], TimeType), _string(row["value"]))
+
+
+def _decoded_due(article: Article, row: dict[str, Any]) -> Due:
+    precision = _one_of(row["precision"], Precision)
+    return Due(_string(row["earliest"]), _string(row["latest"]), precision, _quoted(article, row["mention"]))
+
+
+def _decoded_speaker(article: Article, row: dict[str, Any]) -> Speaker:
+    name, function, organisation = (_optional(row[field]) for field in ("name", "function", "organisation"))
+    mention, reason = (None if row[field] is None else _quoted(article, row[field]) for field in ("mention", "reason"))
+    return Speaker(name, function, organisation, tuple(map(_string, row["aliases"])), mention, reason)
+
+
+def _statement(article: Article, row: dict[str, Any]) -> Statement:
+    def mention(name: str) -> Mention | None:
+        return None if row.get(name) is None else _quoted(article, row[name])
+
+    source, cue, content = mention("source"), mention("cue"), mention("content")
     if content is None or any(part is not None and not part.spans for part in (source, cue)):
         raise DecodeError(f"statement {row['id']} lacks its content, or the place of its source or cue")
-    if row["kind"] not in get_args(Kind) or row["act"] not in get_args(Act):
-        raise DecodeError(f"statement {row['id']} has a kind or act that is not in the tables")
     if row["id"] != statement_id(article.id, source, cue, content):
         raise DecodeError(f"statement {row['id']} was changed after it was read: its spans and id no longer match")
     confidence = row["confidence"]
     if isinstance(confidence, bool) or not isinstance(confidence, int | float) or not 0 <= confidence <= 1:
         raise DecodeError(f"statement {row['id']} has a confidence that is no number from 0 to 1: {confidence!r}")
     parent = _optional(row["parent"])
-    # What was written before these were told lacks them.
-    certainty, polarity = row.get("certainty", "unknown"), row.get("polarity", "positive")
-    if certainty not in get_args(Certainty) or polarity not in get_args(Polarity):
-        raise DecodeError(f"statement {row['id']} has a certainty or polarity that is not in the tables")
-    return Statement(row["id"], source, cue, content, row["kind"], row["act"], parent, float(confidence), certainty, polarity)
+    # What was written before the fields below were told lacks them.
+    reportative = row.get("reportative", False)
+    if not isinstance(reportative, bool):
+        raise TypeError(f"reportative is true or false, found {reportative!r}")
+    return Statement(
+        row["id"],
+        source,
+        cue,
+        content,
+        _one_of(row["kind"], Kind),
+        _one_of(row["act"], Act),
+        parent,
+        float(confidence),
+        certainty=_one_of(row.get("certainty", "unknown"), Certainty),
+        polarity=_one_of(row.get("polarity", "positive"), Polarity),
+        reportative=reportative,
+        inferred=mention("inferred"),
+        speaker=None if row.get("speaker") is None else _decoded_speaker(article, row["speaker"]),
+        times=tuple(_time(article, time) for time in row.get("times", ())),
+        due=None if row.get("due") is None else _decoded_due(article, row["due"]),
+        why=tuple(Reason(_string(r["label"]), _quoted(article, r["mention"])) for r in row.get("why", ())),
+    )

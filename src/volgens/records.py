@@ -128,6 +128,14 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """The words that led to one of a statement's labels: ``label`` names the field ("kind", "act", "due")."""
+
+    label: str
+    mention: Mention
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """One attribution in one article.
 
@@ -136,6 +144,7 @@ class Statement:
     ``confidence`` is the calibrated probability that source and content are right. ``certainty`` and ``polarity`` are the source's,
     as the text gives them; ``reportative`` tells that the article keeps its distance ("zou", "reportedly"). ``inferred`` is the
     source that a statement without one inherits from the sentences before it. ``times`` stand in its content.
+    ``why`` is filled only where it was asked for.
     """
 
     id: str
@@ -153,6 +162,7 @@ class Statement:
     speaker: Speaker | None = None
     times: tuple[Time, ...] = ()
     due: Due | None = None
+    why: tuple[Reason, ...] = ()
 
 
 def statement_id(article: str, source: Mention | None, cue: Mention | None, content: Mention) -> str:

@@ -11,7 +11,23 @@ from hypothesis import strategies as st
 from volgens.cli.output import json_line, json_page
 from volgens.codec import decode, encode
 from volgens.errors import DecodeError
-from volgens.records import Act, Article, Certainty, Defect, Kind, Mention, Polarity, Statement, Statements, statement_id
+from volgens.records import (
+    Act,
+    Article,
+    Certainty,
+    Defect,
+    Due,
+    Kind,
+    Mention,
+    Polarity,
+    Precision,
+    Speaker,
+    Statement,
+    Statements,
+    Time,
+    TimeType,
+    statement_id,
+)
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60)
 KINDS: st.SearchStrategy[Kind] = st.sampled_from(get_args(Kind))
@@ -28,6 +44,21 @@ def mentions(draw: st.DrawFn, text: str) -> Mention:
 
 
 @st.composite
+def times(draw: st.DrawFn, text: str) -> tuple[Time, ...]:
+    types: st.SearchStrategy[TimeType] = st.sampled_from(get_args(TimeType))
+    return tuple(draw(st.lists(st.builds(Time, mentions(text), types, TEXTS), max_size=2)))
+
+
+@st.composite
+def speakers(draw: st.DrawFn, text: str) -> Speaker | None:
+    words = st.none() | TEXTS
+    aliases = st.lists(TEXTS, max_size=2).map(tuple)
+    return draw(
+        st.none() | st.builds(Speaker, words, words, words, aliases, st.none() | mentions(text), st.none() | mentions(text))
+    )
+
+
+@st.composite
 def readings(draw: st.DrawFn) -> tuple[Article, Statements]:
     text = draw(TEXTS)
     optional = st.none() | TEXTS
@@ -41,9 +72,13 @@ def readings(draw: st.DrawFn) -> tuple[Article, Statements]:
         id = statement_id(article.id, source, cue, content)
         parent = draw(st.none() | st.sampled_from(sorted(made))) if made and id not in made else None
         labels = draw(KINDS), draw(ACTS), parent, draw(st.floats(0, 1)), draw(CERTAINTIES), draw(POLARITIES)
-        made.setdefault(id, Statement(id, source, cue, content, *labels))
+        precisions: st.SearchStrategy[Precision] = st.sampled_from(get_args(Precision))
+        due = draw(st.none() | st.builds(Due, TEXTS, TEXTS, precisions, mentions(text)))
+        inferred, speaker, said = draw(st.none() | mentions(text)), draw(speakers(text)), draw(times(text))
+        more = draw(st.booleans()), inferred, speaker, said, due
+        made.setdefault(id, Statement(id, source, cue, content, *labels, *more))
     span = draw(st.none() | mentions(text).map(lambda mention: mention.spans[0]))
-    return article, Statements(tuple(made.values()), (Defect("articles", draw(TEXTS), span),))
+    return article, Statements(tuple(made.values()), (Defect("articles", draw(TEXTS), span),), draw(times(text)))
 
 
 @given(readings())

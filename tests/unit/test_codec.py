@@ -12,7 +12,7 @@ import pytest
 
 from volgens.codec import decode, encode, encode_error
 from volgens.errors import DecodeError
-from volgens.records import Article, Defect, Mention, Statement, Statements, statement_id
+from volgens.records import Article, Defect, Due, Mention, Reason, Speaker, Statement, Statements, Time, statement_id
 
 REFERENCE = Path(__file__).parents[2] / "docs" / "reference"
 TEXT = "🚢 De sluis blijft dicht, zegt Ine Roosdael. Het Havenblad meldt dat zij gaat. De raad zwijgt."
@@ -36,13 +36,17 @@ def _read() -> tuple[Article, Statements]:
         (_mention("De raad"), _mention("zwijgt"), Mention("", ())),
     )
     ids = [statement_id(article.id, *part) for part in parts]
+    times = (Time(_mention("blijft"), "DATE", "2026-05-05"),)
+    due = Due("2026-05-04", "2026-05-05", "day", _mention("blijft"))
+    speaker = Speaker("Ine Roosdael", "sluiswachter", "de haven", ("zij",), parts[0][0], parts[0][1])
+    why = (Reason("act", _mention("blijft")),)
     made = (
-        Statement(ids[0], *parts[0], "person", "predict", None, 0.9),
-        Statement(ids[1], *parts[1], "outlet", "state", None, 1.0),
-        Statement(ids[2], *parts[2], "none", "intend", ids[1], 0.0),
+        Statement(ids[0], *parts[0], "person", "predict", None, 0.9, "probable", "negative", speaker=speaker, why=why),
+        Statement(ids[1], *parts[1], "outlet", "state", None, 1.0, speaker=Speaker("Het Havenblad", aliases=("de krant",))),
+        Statement(ids[2], *parts[2], "none", "intend", ids[1], 0.0, reportative=True, inferred=parts[0][0], times=times, due=due),
         Statement(ids[3], *parts[3], "organisation", "decline", None, 0.25),
     )
-    return article, Statements(made, (Defect("articles", "cut short", (2, 10)), Defect("reader", "slow", None)))
+    return article, Statements(made, (Defect("articles", "cut short", (2, 10)), Defect("reader", "slow", None)), times)
 
 
 @pytest.fixture
@@ -87,6 +91,9 @@ def test_what_is_written_obeys_the_schema(data: dict[str, Any]) -> None:
         lambda d: d["statements"][0]["source"].update(spans=[[0, 1, 2]]),
         lambda d: d["statements"][0]["source"].update(spans=[[0.5, 1]]),
         lambda d: d.update(error="both"),
+        lambda d: d["times"][0].update(type="WEEK"),
+        lambda d: d["statements"][0].update(speaker="Ine"),
+        lambda d: d["statements"][2]["due"].pop("latest"),
     ],
 )
 def test_the_schema_refuses_what_is_never_written(change: Callable[[dict[str, Any]], object], data: dict[str, Any]) -> None:
@@ -102,10 +109,16 @@ def test_the_documented_example_is_one_that_this_version_writes() -> None:
     assert encode_error(failed["input"], failed["error"]) == failed
 
 
-def test_what_was_written_before_certainty_was_told_is_read(data: dict[str, Any]) -> None:
+def test_what_was_written_before_the_later_fields_were_told_is_read(data: dict[str, Any]) -> None:
     for statement in data["statements"]:
-        del statement["certainty"], statement["polarity"]
-    assert {(s.certainty, s.polarity) for s in decode(data)[1]} == {("unknown", "positive")}
+        for field in ("certainty", "polarity", "reportative", "inferred", "speaker", "times", "due"):
+            del statement[field]
+    del data["times"]
+    _, statements = decode(data)
+    assert statements.times == ()
+    assert {(s.certainty, s.polarity, s.reportative, s.speaker, s.due) for s in statements} == {
+        ("unknown", "positive", False, None, None)
+    }
 
 
 def test_the_documentation_has_every_field_kind_and_act() -> None:
@@ -139,16 +152,20 @@ def _swap_pieces(d: dict[str, Any]) -> None:
         (_swap_pieces, "changed after it was read"),
         (lambda d: d["statements"][0].update(content=None), "lacks its content"),
         (lambda d: d["statements"][0].update(id="0" * 32), "changed after it was read"),
-        (lambda d: d["statements"][0].update(kind="robot"), "kind or act"),
-        (lambda d: d["statements"][0].update(act="sing"), "kind or act"),
-        (lambda d: d["statements"][0].update(certainty="sure"), "certainty or polarity"),
-        (lambda d: d["statements"][0].update(polarity=None), "certainty or polarity"),
+        (lambda d: d["statements"][0].update(kind="robot"), "none of"),
+        (lambda d: d["statements"][0].update(act="sing"), "none of"),
+        (lambda d: d["statements"][0].update(certainty="sure"), "none of"),
+        (lambda d: d["statements"][0].update(polarity=None), "none of"),
         (lambda d: d["statements"][0].update(confidence=float("nan")), "confidence"),
         (lambda d: d["statements"][0].update(confidence="0.9"), "confidence"),
         (lambda d: d["statements"][0].update(parent="0" * 32), "not there"),
         (lambda d: d["statements"][2].update(parent=d["statements"][2]["id"]), "lies in itself"),
         (lambda d: d["statements"][1].update(parent=d["statements"][2]["id"]), "lies in itself"),
         (lambda d: d["statements"].append(d["statements"][0]), "twice"),
+        (lambda d: d["statements"][0].update(reportative="yes"), "reportative"),
+        (lambda d: d["statements"][0]["speaker"]["mention"].update(text="Bo"), "quotes"),
+        (lambda d: d["times"][0].update(type="WEEK"), "none of"),
+        (lambda d: d["statements"][2]["due"].update(precision="sharp"), "none of"),
         (lambda d: d["defects"][0].update(span=[0, 4000]), "does not fit"),
         (lambda d: d["defects"][0].update(message=None), "expected a string"),
     ],

@@ -5,7 +5,7 @@ from volgens.statements.uncued import uncued
 
 INTERVIEW = (
     "Bo Dorn repareert al veertig jaar klokken.\n\nHoe begint u de dag?\n\nIk wind er twaalf op. Dan koffie.\n\n"
-    "Wat vond uw vader daarvan?\n\nHij lachte mij uit. Ik ben toch doorgegaan.\n\nGaat u ooit met pensioen?\n\nNee, ik zou me vervelen.\n"
+    "Wat vond uw vader daarvan?\n\nHij lachte mij uit. Ik ben toch doorgegaan.\n\nStopt u ooit?\n\nNee, ik zou me vervelen.\n"
 )
 
 
@@ -51,7 +51,7 @@ def test_two_questions_are_no_interview() -> None:
 
 
 def test_labelled_answers_are_left_to_their_labels() -> None:
-    labelled = (
-        INTERVIEW.replace("Ik wind", "DORN: Ik wind").replace("Hij lachte", "DORN: Hij lachte").replace("Nee, ik", "DORN: Nee, ik")
-    )
+    labelled = INTERVIEW
+    for answer in ("Ik wind", "Hij lachte", "Nee, ik"):
+        labelled = labelled.replace(answer, f"DORN: {answer}")
     assert uncued(Article(labelled, language="nl"), []) == []
