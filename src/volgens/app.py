@@ -18,7 +18,9 @@ from volgens.records import Article, Defect, Statements
 class App:
     """Reads inputs, one with all threads or several with a thread each. Weights are loaded at the first text."""
 
-    def __init__(self, settings: Settings | None = None) -> None:
+    def __init__(self, settings: Settings | None = None, *, explain: bool = False) -> None:
+        """``explain``: statements tell which words led to their labels, at about twice the time."""
+        self._explain = explain
         self.settings = settings if settings is not None else Settings()
         self._reader = Reader(threads=self.settings.threads)
         self._one_thread_reader = Reader(threads=1)
@@ -71,4 +73,4 @@ class App:
                 f"{len(article.text):,} characters are too many for one article (at most {limit:,}); split it into its articles"
             )
             raise TooLarge(name, reason)
-        return article, read_article(article, reader, defects)
+        return article, read_article(article, reader, defects, explain=self._explain)

@@ -11,8 +11,8 @@ from volgens.statements.chains import in_text, link
 from volgens.statements.uncued import uncued
 
 
-def read_article(article: Article, reader: Reader, defects: tuple[Defect, ...] = ()) -> Statements:
-    """Article -> Statements. ``defects`` are those of the stages before, kept in front."""
-    statements = assemble(article, reader.read(article.text).labels)
+def read_article(article: Article, reader: Reader, defects: tuple[Defect, ...] = (), *, explain: bool = False) -> Statements:
+    """Article -> Statements. ``defects`` are those of the stages before, kept in front; with ``explain``, statements tell why."""
+    statements = assemble(article, reader.read(article.text, why=explain).labels)
     whole = sorted([*statements, *uncued(article, statements)], key=in_text)
     return replace(statements, items=link(article, whole), defects=(*defects, *statements.defects))

@@ -118,7 +118,7 @@ Precision = Literal["minute", "hour", "day", "week", "month", "quarter", "season
 class Due:
     """By when a promise, prediction, threat, demand or plan can be checked.
 
-    It falls due from ``earliest`` to ``latest``, ISO 8601 dates. ``precision`` is the grain of the words that tell it, at ``mention``.
+    It falls due from ``earliest`` to ``latest``, ISO 8601 dates. ``precision`` is the grain of the words at ``mention``.
     """
 
     earliest: str

@@ -49,7 +49,7 @@ def volgens(
     ctx: typer.Context,
     version: Annotated[bool, typer.Option("--version", help="Show the version and exit.")] = False,
 ) -> None:
-    """Who says so? volgens lists the attributed statements in news: source, cue, content, kind and act.
+    """Who says so? volgens lists the attributed statements in news: who says what, how firmly, on whose word.
 
     \b
     Examples:
@@ -80,19 +80,23 @@ def read(  # the options of one command: more than six, each with its own line o
     min_confidence: Annotated[
         float, typer.Option("--min-confidence", metavar="NUMBER", min=0.0, max=1.0, help="Leave out statements below this.")
     ] = 0.0,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Tell which words led to each label. Takes about twice the time.")
+    ] = False,
     no_color: Annotated[bool, typer.Option("--no-color", help="No colours. The marks tell the parts apart without them.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary; errors are still shown.")] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an unexpected error.")] = False,
 ) -> None:
     """Read articles and show every attributed statement.
 
-    In the text: {1 source} <1 cue> [1 content]; the number leads to the table below it.
+    In the text: {1 source} <1 cue> [1 content]; the number leads to the list below it.
 
     \b
     Examples:
       volgens read article.txt
       volgens read https://example.org/news/1 saved-page.html
       pbpaste | volgens read -
+      volgens read --explain article.txt
       volgens read --format jsonl --output all.jsonl *.txt
 
     Exit code: 0 when all were read, 1 when an input could not be read, 2 for wrong use.
@@ -106,7 +110,7 @@ def read(  # the options of one command: more than six, each with its own line o
     _check_output(output, inputs)
     messages = Messages(len(inputs), quiet=quiet, debug=debug, no_color=no_color)
     try:
-        failed = _run(inputs, _Wish(format, output, min_confidence, no_color), messages)
+        failed = _run(inputs, _Wish(format, output, min_confidence, explain, no_color), messages)
     except KeyboardInterrupt:
         say("stopped" + (f"; {one_line(str(output))} was left as it was" if output else ""))
         raise typer.Exit(INTERRUPTED) from None
@@ -147,6 +151,7 @@ class _Wish:
     format: Format
     output: Path | None
     min_confidence: float
+    explain: bool
     no_color: bool
 
 
@@ -154,7 +159,7 @@ def _run(inputs: list[str], wish: _Wish, messages: Messages) -> int:
     """Read all ``inputs`` and write what they give, each as soon as it is there. Returns how many failed. Raises OSError."""
     from volgens.app import App
 
-    application = App()
+    application = App(explain=wish.explain)
     before, between, after = _frame(wish.format, len(inputs))
     failed = written = 0
     with _destination(wish) as write:

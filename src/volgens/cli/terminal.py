@@ -1,4 +1,4 @@
-"""The reading view: an article with its statements marked, and a table of them, as text for a terminal.
+"""The reading view: an article with its statements marked, and a list of them, as text for a terminal.
 
 Three kinds of brackets tell the parts of statement 1 apart, with colour and without: {1 source} <1 cue> [1 content].
 """
@@ -7,17 +7,16 @@ from __future__ import annotations
 
 import io
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TextIO
 
-from rich.cells import cell_len
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from volgens.cli.safe_text import one_line, safe
-from volgens.records import Article, Mention, Statement, Statements
+from volgens.records import Article, Due, Mention, Statement, Statements
+from volgens.views.chain import UNNAMED, chain, written
 
 Role = Literal["content", "source", "cue"]
 Color = Literal["standard", "256", "truecolor"]
@@ -28,9 +27,7 @@ _STYLES: dict[Role, str] = {"content": "color(32)", "source": "bold color(163)",
 _BRACKETS: dict[Role, tuple[str, str]] = {"content": ("[", "]"), "source": ("{", "}"), "cue": ("<", ">")}
 _WIDEST = 100  # longer lines are hard to read
 _NARROWEST = 20
-_TABLE_FROM = 64  # columns; below it, a list is shown in place of the table
-_CONFIDENCE_FROM = 96
-_GAP = 2
+_BESIDE_FROM = 64  # columns; below it, the labels stand under the source instead of beside it
 # Holds a bracket to its first word when lines are broken. Private use: `safe` leaves none in a text.
 _GLUE = "\ue000"
 
@@ -71,8 +68,7 @@ def render(article: Article, statements: Statements, name: str, look: Look) -> s
         console.print(line, soft_wrap=True)
     console.print()
     if statements:
-        rows = _table if width >= _TABLE_FROM else _list
-        console.print(rows(article, statements, console))
+        console.print(_list(article, statements, console), soft_wrap=True)
     for defect in _defects(article, statements):
         console.print(defect)
     file = console.file
@@ -95,7 +91,7 @@ def _header(article: Article, statements: Statements, name: str, width: int) -> 
     for role in _ROLES:
         left, right = _BRACKETS[role]
         head.append(f"{left}n {role}{right}", _STYLES[role]).append("  ")
-    return head.append("n: number in the table\n", "dim")
+    return head.append("n: number in the list\n", "dim")
 
 
 # The text
@@ -155,17 +151,62 @@ def _style(standing: list[_Mark]) -> str:
     return _STYLES[standing[-1].role] + (" underline" if inner else "")
 
 
-# The table
+# The list
 
 
-def _numbers(statements: Statements) -> list[str]:
-    """What stands before each statement: "3", or "3 in 2" within another one."""
-    known = {s.id: number for number, s in enumerate(statements, 1)}
-    return [f"{known[s.id]}" + (f" in {known[s.parent]}" if s.parent in known else "") for s in statements]
+def _list(article: Article, statements: Statements, console: Console) -> Text:
+    """Of each statement: who, what it is, what is said, and where they are more than that, its chain, due date and reasons."""
+    numbers = {s.id: str(n) for n, s in enumerate(statements, 1)}
+    margin = max(2, len(str(len(statements)))) + 2
+    width = console.width - margin
+    lines: list[Text] = []
+    for s in statements:
+        labels = Text(" · ".join(_labels(s)), "dim")
+        beside = console.width >= _BESIDE_FROM
+        who = _fit(_who(s), width - (labels.cell_len + 2 if beside else 0), console, 1)
+        if beside:
+            who.append(" " * (width - who.cell_len - labels.cell_len)).append(labels)
+        lines.append(Text(numbers[s.id].rjust(margin - 2) + "  ").append(who))
+        below = [] if beside else [_fit(labels, width, console, 2)]
+        below.append(_fit(_content(s, article), width, console, 2))
+        below += [_fit(Text(more, "dim"), width, console, 3) for more in _more(article, statements, s, numbers)]
+        lines += [Text(" " * margin).append(line) for text in below for line in text.split("\n")]
+    return Text("\n").join(lines)
 
 
-def _source(statement: Statement) -> Text:
-    return Text(one_line(statement.source.text), "bold") if statement.source else Text("no source named", "dim")
+def _labels(s: Statement) -> list[str]:
+    denied = ["negative"] if s.polarity == "negative" else []
+    certainty = [] if s.act == "decline" else [s.certainty]
+    return [s.kind, s.act, *certainty, *denied, *(["hearsay"] if s.reportative else []), f"{s.confidence:.2f}"]
+
+
+def _who(s: Statement) -> Text:
+    """The source as printed, and whom it stands for where that is another name."""
+    name = one_line(s.speaker.name) if s.speaker is not None and s.speaker.name else ""
+    if s.source is None and s.inferred is not None:
+        return Text("inferred: ", "dim").append(one_line(s.inferred.text), "bold")
+    if s.source is None:
+        return Text("inferred: ", "dim").append(name, "bold") if name else Text(UNNAMED, "dim")
+    printed = one_line(s.source.text)
+    who = Text(printed, "bold")
+    return who if not name or name.replace(" + ", " ").lower() in printed.lower() else who.append(" = ", "dim").append(name, "bold")
+
+
+def _more(article: Article, statements: Statements, s: Statement, numbers: dict[str, str]) -> Iterator[str]:
+    links = chain(article, statements, s)
+    if len(links) > 2:
+        inside = f"in {numbers[s.parent]}: " if s.parent in numbers else ""
+        yield one_line(f"{inside}{written(links)}")
+    if s.speaker is not None and s.speaker.reason is not None:
+        yield f"unnamed: “{one_line(s.speaker.reason.text)}”"
+    if s.due is not None:
+        yield f"due {_due(s.due)}: “{one_line(s.due.mention.text)}”"
+    if s.why:
+        yield "why: " + ", ".join(f"{getattr(s, r.label)} for “{one_line(r.mention.text)}”" for r in s.why)
+
+
+def _due(due: Due) -> str:
+    return due.earliest if due.earliest == due.latest else f"{due.earliest} to {due.latest}"
 
 
 def _content(statement: Statement, article: Article) -> Text:
@@ -175,45 +216,12 @@ def _content(statement: Statement, article: Article) -> Text:
 
 def _fit(text: Text, width: int, console: Console, lines: int) -> Text:
     """``text`` in at most so many ``lines``, with an ellipsis where it was cut."""
-    wrapped = list(text.wrap(console, width, overflow="fold"))
+    wrapped = list(text.wrap(console, max(width, 8), overflow="fold"))
     kept = wrapped[:lines]
     if len(wrapped) > lines:
         kept[-1].plain = kept[-1].plain.rstrip(" …") + "…"
-        kept[-1].truncate(width, overflow="ellipsis")
+        kept[-1].truncate(max(width, 8), overflow="ellipsis")
     return Text("\n").join(kept)
-
-
-def _table(article: Article, statements: Statements, console: Console) -> Table:
-    """One row for each statement. "in 2" stands under the number, to leave the columns wide."""
-    numbers = [number.replace(" in", "\nin") for number in _numbers(statements)]
-    fixed = [_widest((line for number in numbers for line in number.split("\n")), 3)]
-    fixed += [_widest((s.kind for s in statements), 4), _widest((s.act for s in statements), 3)]
-    sure = [len("conf.")] if console.width >= _CONFIDENCE_FROM else []
-    room = console.width - sum([*fixed, *sure]) - _GAP * (4 + len(sure))
-    source = min(_widest((_source(s).plain for s in statements), 6), room * 2 // 5)
-    table = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), header_style="underline")
-    for head, width in zip(("no.", "source", "kind", "act", "content"), (fixed[0], source, *fixed[1:], room - source), strict=True):
-        table.add_column(head, width=width, justify="right" if head == "no." else "left")
-    if sure:
-        table.add_column("conf.", justify="right")
-    for number, s in zip(numbers, statements, strict=True):
-        who, said = _fit(_source(s), source, console, 3), _fit(_content(s, article), room - source, console, 2)
-        table.add_row(number, who, s.kind, s.act, said, *([f"{s.confidence:.2f}"] if sure else []))
-    return table
-
-
-def _widest(texts: Iterable[str], least: int) -> int:
-    return max(least, *(cell_len(text) for text in texts))
-
-
-def _list(article: Article, statements: Statements, console: Console) -> Text:
-    """What the table holds, for a terminal too narrow for it."""
-    rows = []
-    for number, s in zip(_numbers(statements), statements, strict=True):
-        rows.append(Text(number + "  ").append(_fit(_source(s), console.width - len(number) - 2, console, 1)))
-        rows.append(Text(f"    {s.kind}, {s.act}"))
-        rows += [Text("    ").append(line) for line in _fit(_content(s, article), console.width - 4, console, 2).split("\n")]
-    return Text("\n").join(rows)
 
 
 def _defects(article: Article, statements: Statements) -> Iterator[Text]:

@@ -32,6 +32,7 @@ Floats = npt.NDArray[np.float32]
 FORMAT = 2
 _BATCH_CUES = 24
 _SURE = 0.5  # below this probability of its roles, a cue is looked at again with all that is around it
+_LOOKED_AT = 12  # units at the beginning of a content, among which its reasons are looked for
 _BLOCK = 24_000  # pieces that are held in memory at once: some 16,000 words
 
 
@@ -42,7 +43,8 @@ class Label:
     ``cue`` is None for a quotation without one. ``cut``: the content ran on past the reader's reach.
     ``certainty``: one of ``labels.CERTAINTIES``.
     ``cue_probability``, ``roles_probability``: of the cue, and of exactly this source and content, as the network sees it;
-    ``confidence``: the calibrated probability that source and content are right.
+    ``confidence``: the calibrated probability that source and content are right. ``why``, if it was asked for: of kind, act and
+    certainty the word without which each would have been least sure.
     """
 
     source: Span | None
@@ -55,6 +57,7 @@ class Label:
     roles_probability: float
     cut: bool = False
     confidence: float = 0.0
+    why: tuple[tuple[str, Span], ...] = ()
 
     def evidence(self) -> tuple[float, ...]:
         """What the confidence is reckoned from: 1, the log odds of the cue, the log probability of the roles, and whether there
@@ -101,8 +104,9 @@ class Reader:
         self._folder = weights if weights is not None else Path(str(files("volgens.reader") / "weights"))
         self._threads = threads
 
-    def read(self, text: str, *, vectors: bool = False) -> Reading:
-        """Label ``text``; with ``vectors`` keep what span vectors are made of (1.5 kB a word).
+    def read(self, text: str, *, vectors: bool = False, why: bool = False) -> Reading:
+        """Label ``text``; with ``vectors`` keep what span vectors are made of (1.5 kB a word), with ``why`` find the words that led
+        to the labels (each cue is looked at a dozen times more).
 
         Raises ModelError where the weights are missing or do not fit.
         """
@@ -111,7 +115,7 @@ class Reader:
         labels: list[Label] = []
         kept: list[Floats] = []
         for first, last, core, states in self._blocks(encoded):
-            labels += self._label(encoded, first, last, core, states)
+            labels += self._label(encoded, first, last, core, states, text if why else None)
             if vectors:
                 kept.append(states.pieces[core.pieces[0] - states.offset : core.pieces[1] - states.offset])
         if not vectors:
@@ -148,7 +152,7 @@ class Reader:
                 output.append(result[0, own - start + 1 : after - start + 1])
         return _States(offset, *(np.concatenate(output) for output in outputs))
 
-    def _label(self, encoded: Encoded, first: int, last: int, core: _Core, states: _States) -> list[Label]:
+    def _label(self, encoded: Encoded, first: int, last: int, core: _Core, states: _States, why: str | None) -> list[Label]:
         rows = encoded.first[first:last] - states.offset
         found = cues(states.cues[rows], ease=self._settings["ease"])
         found = [cue for cue in found if core.units[0] <= cue.start + first < core.units[1]]
@@ -157,28 +161,50 @@ class Reader:
         # Few roles lie farther off: only for cues whose roles may go on is the wide crop read too.
         wide = [cue for cue, look in seen.items() if look.may_go_on]
         seen |= zip(wide, self._look(around, wide, BACK, AHEAD), strict=True)
-        return [self._made(encoded, first, cue, look) for cue, look in seen.items()]
+        labels = [self._made(encoded, first, cue, look) for cue, look in seen.items()]
+        if why is None:
+            return labels
+        starts, ends = encoded.starts[first:last], encoded.ends[first:last]
+        wordy = {unit for unit in range(last - first) if why[starts[unit] : ends[unit]].isalnum()}
+        words = [self._words_behind(around, cue, look, wordy) for cue, look in seen.items()]
+        return [
+            replace(label, why=tuple((name, (int(starts[unit]), int(ends[unit]))) for name, unit in behind.items()))
+            for label, behind in zip(labels, words, strict=True)
+        ]
 
     def _look(self, around: _Around, found: Sequence[CueSpan], back: int, ahead: int) -> Iterator[_Look]:
-        """Roles, kind and act of each cue, from the units ``back`` before and ``ahead`` after it."""
-        count = len(around.lines)
+        """Roles, kind, act and certainty of each cue, from the units ``back`` before and ``ahead`` after it."""
         for at in range(0, len(found), _BATCH_CUES):
             batch = found[at : at + _BATCH_CUES]
-            unit = np.array([cue.start for cue in batch])[:, None] + np.arange(-back, ahead)
-            mask = (unit >= 0) & (unit < count)
-            unit = unit.clip(0, count - 1)
-            inside = np.zeros(unit.shape, np.int64)
-            summary = np.zeros((len(batch), 2 * around.wide.shape[1]), np.float32)
-            for row, cue in enumerate(batch):
-                inside[row, back : back + cue.end - cue.start] = 2 if cue.without else 1
-                own = around.wide[cue.start : min(cue.end, cue.start + ahead)]
-                summary[row] = np.concatenate([own[0], own.mean(0)])
-            distance = (around.lines[unit] - around.lines[unit[:, back]][:, None]).astype(np.int64)
-            given = {"units": around.narrow[unit], "cue": summary, "lines": distance * mask, "inside": inside, "mask": mask * 1}
-            scores, kinds, acts, certainties = self._labeller.run(None, {**given, "back": np.array(back)})
-            for row, roles in enumerate(self._roles.decode(scores, mask)):
+            given = _crops(around, batch, back, ahead)
+            scores, kinds, acts, certainties = self._labeller.run(None, given)
+            for row, roles in enumerate(self._roles.decode(scores, given["mask"].astype(bool))):
                 start = batch[row].start - back
-                yield _Look(roles, (start, start + back + ahead), softmax(kinds[row]), acts[row], certainties[row])
+                yield _Look(roles, (start, start + back + ahead), *map(softmax, (kinds[row], acts[row], certainties[row])))
+
+    def _words_behind(self, around: _Around, cue: CueSpan, look: _Look, wordy: set[int]) -> dict[str, int]:
+        """Of each label, the word without which it would have been least sure (occlusion: Zeiler & Fergus, ECCV 2014)."""
+        crop = look.crop[0]
+        spans = [look.roles.source] if look.roles.source else []
+        spans += [(start, min(end, start + _LOOKED_AT)) for start, end in look.roles.content[:1]]
+        near = {*range(cue.start, cue.end), *(unit + crop for start, end in spans for unit in range(start, end))}
+        units = sorted(near & wordy)
+        if not units:
+            return {}
+        given = _crops(around, [cue] * len(units), cue.start - crop, look.crop[1] - cue.start)
+        for row, unit in enumerate(units):
+            given["mask"][row, unit - crop] = 0
+            if cue.start <= unit < cue.end:
+                own = np.delete(around.wide[cue.start : cue.end], unit - cue.start, axis=0)
+                given["cue"][row] = np.concatenate([own[0], own.mean(0)]) if len(own) else 0.0
+        _, *scores = self._labeller.run(None, given)
+        behind = {}
+        for name, seen, without in zip(
+            ("kind", "act", "certainty"), (look.kinds, look.acts, look.certainties), scores, strict=True
+        ):
+            chosen = int(seen.argmax())
+            behind[name] = units[int(np.argmin([softmax(row)[chosen] for row in without]))]
+        return behind
 
     def _made(self, encoded: Encoded, first: int, cue: CueSpan, look: _Look) -> Label:
         role = look.roles
@@ -255,6 +281,23 @@ class Reader:
         return path
 
 
+def _crops(around: _Around, cues: Sequence[CueSpan], back: int, ahead: int) -> dict[str, npt.NDArray[Any]]:
+    """What the labeller is given for each cue: the units ``back`` before and ``ahead`` after its first one."""
+    count = len(around.lines)
+    unit = np.array([cue.start for cue in cues])[:, None] + np.arange(-back, ahead)
+    mask = (unit >= 0) & (unit < count)
+    unit = unit.clip(0, count - 1)
+    inside = np.zeros(unit.shape, np.int64)
+    summary = np.zeros((len(cues), 2 * around.wide.shape[1]), np.float32)
+    for row, cue in enumerate(cues):
+        inside[row, back : back + cue.end - cue.start] = 2 if cue.without else 1
+        own = around.wide[cue.start : min(cue.end, cue.start + ahead)]
+        summary[row] = np.concatenate([own[0], own.mean(0)])
+    distance = (around.lines[unit] - around.lines[unit[:, back]][:, None]).astype(np.int64)
+    given = {"units": around.narrow[unit], "cue": summary, "lines": distance * mask, "inside": inside, "mask": mask * 1}
+    return {**given, "back": np.array(back)}
+
+
 @dataclass(frozen=True, slots=True)
 class _Core:
     """The part of a block that is its own, in units and in pieces of the text; the rest is context."""
@@ -284,7 +327,7 @@ class _Around:
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """Roles, relative to the units of ``crop``, the probabilities of kinds, and the scores of acts and certainties."""
+    """Roles, relative to the units of ``crop``, and the probabilities of kinds, acts and certainties."""
 
     roles: Roles
     crop: tuple[int, int]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from volgens.reader.network import Label
-from volgens.records import Article, Certainty, Defect, Mention, Span, Statement, Statements, statement_id
+from volgens.records import Article, Certainty, Defect, Mention, Reason, Span, Statement, Statements, statement_id
 from volgens.statements.chains import in_text, length, overlap
 from volgens.statements.quotations import mend, run_on
 
@@ -39,7 +39,7 @@ def _draft(article: Article, label: Label) -> Statement | None:
         content[-1] = run_on(text, content[-1])
     blocked = [span for span in (label.cue, label.source) if span is not None]
     content = _merged([_unless_blocked(piece, mend(text, piece), blocked) for piece in content])
-    source = Mention.of(text, [label.source]) if label.source else None
+    source = Mention.of(text, [_trimmed(text, label.source)]) if label.source else None
     cue = Mention.of(text, [label.cue]) if label.cue else None
     said = Mention.of(text, content)
     if not said.spans and (source is None or cue is None):
@@ -55,7 +55,15 @@ def _draft(article: Article, label: Label) -> Statement | None:
         confidence=round(label.confidence, 4),
         certainty=_CERTAINTIES[label.certainty[:-1]],
         polarity="negative" if label.certainty.endswith("-") else "positive",
+        why=tuple(Reason(name, Mention.of(text, [span])) for name, span in label.why),
     )
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    """A source without the comma that ends its apposition."""
+    start, end = span
+    words = text[start:end]
+    return start, end - (len(words) - len(words.rstrip(" ,;"))) if words.strip(" ,;") else end
 
 
 def _unless_blocked(piece: Span, mended: Span, blocked: list[Span]) -> Span:

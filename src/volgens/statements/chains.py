@@ -155,6 +155,12 @@ def _holder(statement: Statement, near: _Near, behind: dict[str, str]) -> str | 
     return next((o.id for o in alike if o.id not in outers), smallest.id)
 
 
+def _innermost(statement: Statement, others: Sequence[Statement]) -> Statement:
+    """The last source of the chain on this statement's content."""
+    behind = next((o for o in others if o.parent == statement.id and o.source is not None and _same(o, statement)), None)
+    return statement if behind is None else _innermost(behind, others)
+
+
 def _with_inferred(text: str, statements: Sequence[Statement]) -> list[Statement]:
     """Hearsay without a source stands on the source of the sentences before it: of its paragraph, else the last unnamed source,
     document or outlet of the paragraphs before."""
@@ -173,7 +179,7 @@ def _with_inferred(text: str, statements: Sequence[Statement]) -> list[Statement
                     break
                 reported = other.parent is None or by_id[other.parent].kind == "outlet" or _same(other, by_id[other.parent])
                 if reported and (away == 0 or other.kind in ("outlet", "anonymous", "document")):
-                    found = other.source
+                    found = _innermost(other, out).source
                     break
         out.append(replace(statement, inferred=found) if found is not None else statement)
     return out

@@ -46,6 +46,9 @@ def _statements(article: Article) -> Statements:
 class FakeApp:
     """Every input is the same article, but for those whose name says otherwise."""
 
+    def __init__(self, *, explain: bool = False) -> None:
+        self._explain = explain
+
     def read(self, input: str, *, stdin: BinaryIO | None = None) -> tuple[Article, Statements]:
         assert stdin is None
         if input.startswith("missing"):

@@ -1,0 +1,1 @@
+"""Pure read models: what is shown of articles and their statements."""
