@@ -154,6 +154,7 @@ def standoff(annotations: Path, root: Path) -> list[Annotated]:
                 a["kind"],
                 a["act"],
                 a["parent"],
+                a.get("certainty"),
             )
             for a in row["attributions"]
         )

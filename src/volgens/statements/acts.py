@@ -1,0 +1,52 @@
+"""The speech act where the words themselves tell it: reporting verbs and phrases of each language, over what the network says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from typing import get_args
+
+from volgens.languages import table, words
+from volgens.records import Act, Article, Statement
+
+_WORD = re.compile(r"[^\W\d_]+")
+_TOLD = ("state", "confirm", "believe")  # acts over which a flat denial in the content wins
+
+
+def acts(article: Article, statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    """``statements`` with the act that their cue names ("bestrijdt", "vowed"), or else their content ("is not true").
+
+    What the words leave open stays as it is.
+    """
+    return tuple(replace(s, act=_act(s, article.language)) for s in statements)
+
+
+@cache
+def _named(language: str) -> tuple[tuple[Act, re.Pattern[str]], ...]:
+    """For each act a pattern of the cues that name it, in the order of the guideline's table."""
+    found: list[tuple[Act, re.Pattern[str]]] = []
+    for act in get_args(Act):
+        listed: str = table(language, "acts").get(act, "")
+        phrases = [re.escape(part.strip()).replace(r"\*", r"\b.*" if " " in part.strip() else r"\w*") for part in listed.split("|")]
+        if listed:
+            found.append((act, re.compile(rf"(?:.*\s)?(?:{'|'.join(phrases)})(?:\s.*)?", re.I | re.S)))
+    return tuple(found)
+
+
+def _act(statement: Statement, language: str) -> Act:
+    if statement.cue is None:
+        return statement.act
+    cue, said = statement.cue.text.lower(), statement.content.text.lower()
+    for act, pattern in _named(language):
+        if pattern.fullmatch(cue):
+            return act
+    if set(_WORD.findall(cue)) & words(language, "acts", "names") and set(_WORD.findall(said)) & words(language, "acts", "falsehoods"):
+        return "deny"  # "called the report nonsense"
+    if statement.act in _TOLD and any(phrase in said for phrase in words(language, "acts", "denials")):
+        return "deny"
+    wish: str | None = table(language, "acts").get("of_others")
+    if wish and cue in words(language, "acts", "wants") and re.match(wish, said):
+        return "demand"  # "wants the council to step down", and not "wants to step down"
+    return statement.act
