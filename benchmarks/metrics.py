@@ -21,6 +21,7 @@ ROLES: tuple[Role, ...] = ("source", "cue", "content")
 Pair = tuple[int, int]
 """An index into the annotated attributions and one into the found ones."""
 
+_CERTAINTIES = {"certain": "CT", "probable": "PR", "possible": "PS", "unknown": "U"}
 FOUND = 0.3
 """The least overlap of contents by which a statement counts as found."""
 RIGHT = 0.6
@@ -29,7 +30,7 @@ RIGHT = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """An attribution, annotated or found, as spans of its text. ``parent`` is an index into the same list."""
+    """An attribution, annotated or found, as spans of its text. ``parent`` is an index into the same list; ``certainty`` is FactBank's ("CT+", "PS-")."""
 
     source: tuple[Span, ...]
     cue: tuple[Span, ...]
@@ -38,11 +39,15 @@ class Scored:
     act: str | None = None
     parent: int | None = None
     confidence: float = 1.0
+    certainty: str | None = None
 
 
 def annotated(article: Annotated) -> list[Scored]:
     """What the annotators marked."""
-    return [Scored(a.source, (a.cue,) if a.cue else (), a.content, a.kind, a.act, a.parent) for a in article.attributions]
+    return [
+        Scored(a.source, (a.cue,) if a.cue else (), a.content, a.kind, a.act, a.parent, certainty=a.certainty)
+        for a in article.attributions
+    ]
 
 
 def found(statements: Iterable[Statement]) -> list[Scored]:
@@ -54,7 +59,16 @@ def found(statements: Iterable[Statement]) -> list[Scored]:
         return mention.spans if mention else ()
 
     return [
-        Scored(spans(s.source), spans(s.cue), s.content.spans, s.kind, s.act, index[s.parent] if s.parent else None, s.confidence)
+        Scored(
+            spans(s.source),
+            spans(s.cue),
+            s.content.spans,
+            s.kind,
+            s.act,
+            index[s.parent] if s.parent else None,
+            s.confidence,
+            _CERTAINTIES[s.certainty] + ("-" if s.polarity == "negative" else "+"),
+        )
         for s in rows
     ]
 
@@ -140,6 +154,12 @@ def overlap(one: frozenset[int], two: frozenset[int]) -> float:
     """
     longest = max(len(one), len(two))
     return len(one & two) / longest if longest else 1.0
+
+
+def overlapping(text: str, one: Iterable[Span], two: Iterable[Span]) -> float:
+    """``overlap`` of two mentions of ``text``."""
+    places = _places(text, False)
+    return overlap(places.covered(one), places.covered(two))
 
 
 def match(text: str, gold: Sequence[Scored], other: Sequence[Scored], content: float, source: float | None = None) -> list[Pair]:

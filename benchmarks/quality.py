@@ -1,4 +1,4 @@
-"""How well volgens reads: exact spans, who said what, kinds and acts, and whether its confidence can be trusted.
+"""How well volgens reads: exact spans, who said what, and whether its confidence can be trusted.
 
     python -m benchmarks.quality [--only CORPUS] [--errors N] [--json FILE] [--check]
 
@@ -92,30 +92,6 @@ def show(title: str, prefix: str, articles: Sequence[Read], report: Report) -> N
     report.figures.update({f"{prefix}.{name}_f1": count.f1 for name, count in rows.items()})
 
 
-def labels(name: str, articles: Sequence[Read], report: Report) -> None:
-    """Kind, act and parent of the statements whose source and content are right."""
-    kinds, acts, nested, parents = [], [], [], []
-    for article in articles:
-        pairs = article.right()
-        to_found = dict(pairs)
-        for g, f in pairs:
-            gold, other = article.gold[g], article.found[f]
-            kinds.append((gold.kind, gold.kind == other.kind))
-            acts.append((gold.act, gold.act == other.act))
-            expected = None if gold.parent is None else to_found.get(gold.parent, -1)
-            parents.append(("all", expected == other.parent))
-            if gold.parent is not None:
-                nested.append(("of nested ones", expected == other.parent))
-    print(f"{name}: labels of the {len(parents)} statements with the right source and content")
-    for what, judged in (("kind", kinds), ("act", acts), ("parent", [*parents, *nested])):
-        values = sorted({value for value, _ in judged}, key=str)
-        rows = [(str(v), n := sum(w == v for w, _ in judged), sum(ok for w, ok in judged if w == v) / n) for v in values]
-        if what != "parent":
-            rows.append(("all", len(judged), sum(ok for _, ok in judged) / max(len(judged), 1)))
-        table((what, "statements", "right"), rows)
-        report.figures[f"{name}.{what}_accuracy"] = next((share for v, _, share in rows if v == "all"), 0.0)
-
-
 def calibration(title: str, articles: Iterable[Read], report: Report) -> float:
     """Confidence against being right, on articles that it was not fitted on."""
     judged = []
@@ -197,8 +173,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         half = sum((a.counts(a.right()) for a in unseen), Counts()).f1
         print(f"{name}: who-said-what F1 on the {len(unseen)} articles that nothing was fitted on: {half:.3f}\n")
         report.figures[f"{name}.unfitted_who_said_what_f1"] = half
-        if name != "polnear":
-            labels(name, articles, report)
         figure = "calibration_error" if name == "polnear" else f"{name}.calibration_error"
         report.figures[figure] = calibration(name, unseen, report)
         errors(articles, chosen.errors)

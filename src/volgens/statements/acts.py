@@ -42,7 +42,9 @@ def _act(statement: Statement, language: str) -> Act:
     for act, pattern in _named(language):
         if pattern.fullmatch(cue):
             return act
-    if set(_WORD.findall(cue)) & words(language, "acts", "names") and set(_WORD.findall(said)) & words(language, "acts", "falsehoods"):
+    if set(_WORD.findall(cue)) & words(language, "acts", "names") and set(_WORD.findall(said)) & words(
+        language, "acts", "falsehoods"
+    ):
         return "deny"  # "called the report nonsense"
     if statement.act in _TOLD and any(phrase in said for phrase in words(language, "acts", "denials")):
         return "deny"
