@@ -10,6 +10,7 @@ from volgens.statements.acts import acts
 from volgens.statements.assembling import assemble
 from volgens.statements.certainty import certainties
 from volgens.statements.chains import in_text, link
+from volgens.statements.kinds import kinds
 from volgens.statements.uncued import uncued
 
 
@@ -17,6 +18,6 @@ def read_article(article: Article, reader: Reader, defects: tuple[Defect, ...] =
     """Article -> Statements. ``defects`` are those of the stages before, kept in front; with ``explain``, statements tell why."""
     statements = assemble(article, reader.read(article.text, why=explain).labels)
     items = tuple(sorted([*statements, *uncued(article, statements)], key=in_text))
-    for stage in (acts, certainties, link):
+    for stage in (kinds, acts, certainties, link):
         items = stage(article, items)
     return replace(statements, items=items, defects=(*defects, *statements.defects))

@@ -26,6 +26,14 @@ def table(language: str, name: str) -> dict[str, Any]:
     return found
 
 
+@cache
+def shared(name: str, key: str) -> frozenset[str]:
+    """A list of the table ``name`` that is the same in every language ("outlets"): phrases between bars."""
+    listed: dict[str, str] = json.loads((files(__package__) / f"{name}.json").read_text(encoding="utf-8"))
+    return frozenset(part.strip() for part in listed[key].split("|"))
+
+
+@cache
 def words(language: str, name: str, key: str) -> frozenset[str]:
     """A list of the table ``name`` as a set: in the file it is one string, words between spaces or phrases between bars."""
     listed: str = table(language, name).get(key, "")
