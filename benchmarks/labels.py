@@ -117,13 +117,14 @@ def wrong(articles: Sequence[Read], count: int) -> None:
             for what in ("kind", "act", "certainty"):
                 a, b = getattr(gold, what), getattr(other, what)
                 if a and a != b:
-                    words = " | ".join(
-                        " … ".join(article.text[x:y] for x, y in spans) or "-" for spans in (gold.source, gold.cue, gold.content)
+                    parts = (
+                        " … ".join(article.text[x:y] for x, y in part) or "-" for part in (gold.source, gold.cue, gold.content)
                     )
-                    kinds.setdefault((what, a, b), []).append(f"{article.name}: {' '.join(words.split())[:150]}")
-    for (what, a, b), words in sorted(kinds.items(), key=lambda item: -len(item[1]))[:count]:
-        print(f"{what} {a} taken for {b}: {len(words)}")
-        for line in words[:4]:
+                    words = " ".join(" | ".join(parts).split())
+                    kinds.setdefault((what, a, b), []).append(f"{article.name}: {words[:150]}")
+    for (what, a, b), lines in sorted(kinds.items(), key=lambda item: -len(item[1]))[:count]:
+        print(f"{what} {a} taken for {b}: {len(lines)}")
+        for line in lines[:4]:
             print(f"    {line}")
     print()
 
@@ -149,16 +150,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--errors", type=int, default=0, metavar="N", help="print the N commonest confusions of each corpus")
     chosen = parser.parse_args(arguments)
     report = Report("labels")
-    whole: list[Judged] = []
     for name in CORPORA if chosen.only is None else [name for name in CORPORA if name == chosen.only]:
         articles = [read(article) for article in test_articles(name)]
         if articles:
             show(name, articles, report)
             wrong(articles, chosen.errors)
-            if name.endswith("test"):
-                whole += [(g.kind or "", f.kind or "") for a in articles for g, f in pairs(a)]
-    if whole:
-        report.figures["own-test.kind_accuracy"] = accuracy(whole)
     if chosen.only in (None, "example"):
         example(report)
     return report.finish(chosen)

@@ -30,7 +30,10 @@ RIGHT = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """An attribution, annotated or found, as spans of its text. ``parent`` is an index into the same list; ``certainty`` is FactBank's ("CT+", "PS-")."""
+    """An attribution, annotated or found, as spans of its text.
+
+    ``parent`` is an index into the same list; ``certainty`` is FactBank's, with the polarity ("CT+", "PS-").
+    """
 
     source: tuple[Span, ...]
     cue: tuple[Span, ...]

@@ -118,8 +118,8 @@ def test_records_become_scored() -> None:
     one = Statement("a", Mention.of(TEXT, INE.source), Mention.of(TEXT, INE.cue), mention, "person", "state", None, 0.7)
     two = Statement("b", None, None, mention, "none", "state", "a", 0.2)
     assert found([one, two]) == [
-        Scored(INE.source, INE.cue, INE.content, "person", "state", None, 0.7),
-        Scored((), (), INE.content, "none", "state", 0, 0.2),
+        Scored(INE.source, INE.cue, INE.content, "person", "state", None, 0.7, "U+"),
+        Scored((), (), INE.content, "none", "state", 0, 0.2, "U+"),
     ]
     gold = Annotated(
         "a", TEXT, (Attribution(INE.source, INE.cue[0], INE.content, "person", "state"), Attribution((), None, ())), True

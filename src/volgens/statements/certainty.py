@@ -21,8 +21,8 @@ _CLAUSE, _BEGINNING = 8, 5  # words: of a hedge and of a negation that bear on t
 def certainties(article: Article, statements: Sequence[Statement]) -> tuple[Statement, ...]:
     """``statements`` (with their acts) with certainty and polarity mended where their words tell them.
 
-    "Fears" and "sluit niet uit" make a thing possible, "likely" and "denkt" probable; a demand, question, wish or refusal commits to
-    nothing; what is denied, or negated at the beginning of what is said, is negative.
+    "Fears" and "sluit niet uit" make a thing possible, "likely" and "denkt" probable; a demand, question, wish or refusal commits
+    to nothing; what is denied, or negated at the beginning of what is said, is negative.
     """
     return tuple(_mended(s, article.language) for s in statements)
 
