@@ -52,8 +52,10 @@ class Reading:
             "duration": self._duration,
             "span": lambda values, _: ("DURATION", _length("X", values["UNITS"][0], self._years)),
             "part": self._part,
+            "yearearlier": self._year_earlier,
+            "weekago": self._week_ago,
             "set": self._set,
-            "ref": lambda values, _: ("DATE", values["REF"][0]),
+            "ref": lambda values, _: ("DATE", (values.get("REF") or values["REFNOUN"])[0]),
         }
 
     def read(self, found: Sequence[Found]) -> list[Resolved | None]:
@@ -267,6 +269,19 @@ class Reading:
             return "DATE", _UNKNOWN[unit]
         return "DATE", around(_moved(span[0], sign * count, unit), unit)  # type: ignore[arg-type]
 
+    def _year_earlier(self, values: Values, _: Found) -> Resolved | None:
+        """ "a year earlier" in a report of figures: that of the year before the anchor's."""
+        return "DATE", around(moved(self._anchor, (_Getter(values).number("LATER") or -1), "Y"), "Y")
+
+    def _week_ago(self, values: Values, found: Found) -> Resolved | None:
+        """ "a year ago Thursday", "two weeks ago today": the day itself."""
+        get = _Getter(values)
+        day = moved(self._anchor, -int(get("NUMBER") or 1), get("UNIT") or "W")  # type: ignore[arg-type]
+        if weekday := get("WEEKDAY"):
+            near = [day + timedelta(days=shift) for shift in (0, -1, 1, -2, 2, -3, 3)]
+            day = next(one for one in near if one.isoweekday() == int(weekday))
+        return "DATE", day.isoformat()
+
     def _beside(self, values: Values, _: Found) -> Resolved | None:
         """ "the next day", "het jaar daarop", "die dag": beside the last date spoken of."""
         get = _Getter(values)
@@ -284,7 +299,7 @@ class Reading:
         nth = int(get("ORDINAL") or -1)
         inner = get("UNIT")
         outer = {kind: listed for kind, listed in values.items() if kind not in ("ORDINAL", "LAST", "WEEKDAY", "UNIT")}
-        outer |= {"UNIT": values["UNIT"][1 if "WEEKDAY" not in values else 0 :]}
+        outer |= {"UNIT": values.get("UNIT", [])[1 if "WEEKDAY" not in values else 0 :]}
         container = self._calendar({kind: listed for kind, listed in outer.items() if listed}, found)
         span = bounds(container) if container else None
         if span is None:
