@@ -174,8 +174,10 @@ RECOGNIZERS = (
 
 _ZONE = re.compile(r"\b(?:gmt|utc|[ecmp][sd]?t|tijdzone|\w+ tijd)\b", re.IGNORECASE)
 _RANGE = re.compile(r"\((.+),(.+),(P.*)\)")
-_COUNTED = re.compile(r"\b(week|weken|maand|maanden|jaar|jaren|decennium|decennia)\b", re.IGNORECASE)
-_GRAIN: dict[str, Unit] = {"week": "W", "weken": "W", "maand": "M", "maanden": "M", "jaar": "Y", "jaren": "Y"}
+_COUNTED = re.compile(r"\b(uur|uren|week|weken|maand|maanden|jaar|jaren)\b(?! dagen)", re.IGNORECASE)
+_GRAIN = {"uur": "H", "uren": "H", "week": "W", "weken": "W", "maand": "M", "maanden": "M", "jaar": "Y", "jaren": "Y"}
+_DAY = re.compile(r"\d[:.]\d|dag\b|vandaag|morgen|gisteren|ochtend|middag|avond|nacht|om .*uur|jan|feb|maart|apr|mei|jun|jul|aug|sep|okt|nov|dec", re.IGNORECASE)
+_VAGUE = re.compile(r"\b(?:paar|wat|enkele|enige|aantal|verscheidene)\b|^(?:de )?(?:komende|afgelopen|volgende|vorige|laatste) (?:\w+en|dagen)$", re.IGNORECASE)
 _PAIR = re.compile(r"\b(?:tot|en|t/m|tussen|van)\b|[-–~]", re.IGNORECASE)
 
 
@@ -221,7 +223,7 @@ def _expected(result: dict[str, Any]) -> list[tuple[str, str]]:
     """(timex, the day or moment it is resolved to or "") for every reading that a case accepts."""
     value = result.get("Value") or result.get("Resolution") or {}
     if "values" in value:
-        return [(v["timex"], v.get("value") or v.get("start") or v.get("end") or "") for v in value["values"] if v.get("timex")]
+        return [(v["timex"], v.get("value") or ",".join(filter(None, (v.get("start"), v.get("end"))))) for v in value["values"] if v.get("timex")]
     timex = value.get("Timex") or value.get("timex") or ""
     resolutions = [value.get(f"{tense}Resolution") or {} for tense in ("Future", "Past")]
     return [(timex, ",".join(str(v) for v in resolution.values())) for resolution in resolutions] if timex else []
@@ -246,25 +248,32 @@ def _mapped(words: str, timex: str, resolved: str) -> tuple[str, ...]:
     """One reading of a case in TIMEX3, as README.md tells."""
     if match := _RANGE.fullmatch(timex):
         first, last, length = match.groups()
+        ends = (resolved.split(",") + ["", ""])[:2]
+        first, last = _filled(first, ends[0]), _filled(last, ends[1])
         if unit := _calendar_unit(first, last):
             return (unit,)
+        if length in ("P10Y", "P100Y") and re.match(r"\d{4}", ends[0]):
+            return (ends[0][: 3 if length == "P10Y" else 2],)
         if not _PAIR.search(words):
-            return (_amount(length),)
-        ends = [part for part in resolved.split(",") if part]
-        return tuple(_filled(end, ends[i] if i < len(ends) else "") for i, end in enumerate((first, last)))
+            return (_amount(words, length),)
+        grain = {"Y": 4, "M": 7}.get(length[-1], 20) if "T" not in length else 20
+        return first[:grain], last[:grain]
     if timex.startswith("P") and "REF" not in timex:
-        return (_amount(timex),)
+        return (_amount(words, timex),)
     value = _filled(timex, resolved)
-    grain = _COUNTED.search(words)
-    if re.fullmatch(r"\d{4}-\d\d-\d\d", value) and bounds(value) and grain and re.search(r"\d|\w+ ", words) and _GRAIN.get(grain[1].lower()):
-        counted = not re.search(r"\bdag|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|vandaag|morgen|gisteren|januari|februari|maart", words, re.I)
-        if counted:
-            return (around(date.fromisoformat(value), _GRAIN[grain[1].lower()]),)
+    unit_word = _COUNTED.search(words)
+    if unit_word and not _DAY.search(words):
+        day, _, clock = value.partition("T")
+        grain_of = _GRAIN[unit_word[1].lower()]
+        if grain_of == "H" and clock:
+            return (f"{day}T{clock[:2]}",)
+        if grain_of != "H" and not clock and re.fullmatch(r"\d{4}-\d\d-\d\d", day) and bounds(day):
+            return (around(date.fromisoformat(day), grain_of),)  # type: ignore[arg-type]
     return (value,)
 
 
 def _calendar_unit(first: str, last: str) -> str | None:
-    """The quarter, half-year, decade or century that two days (the second one not included) span."""
+    """The week, month, quarter, half-year, year, decade or century that two days (the second one not included) span."""
     if not (re.fullmatch(r"\d{4}-\d\d-\d\d", first) and re.fullmatch(r"\d{4}-\d\d-\d\d", last)):
         return None
     try:
@@ -287,9 +296,10 @@ def _filled(timex: str, resolved: str) -> str:
     return day[0] + (f"T{clock}" if clock else "")
 
 
-def _amount(timex: str) -> str:
-    """Half years and the like as TIMEX3 writes them."""
-    return {"P0.5Y": "P6M", "PT0.5H": "PT30M"}.get(timex, timex)
+def _amount(words: str, timex: str) -> str:
+    """Half years and the like as TIMEX3 writes them; a vague number is X, where Recognizers has one of its own."""
+    timex = {"P0.5Y": "P6M", "PT0.5H": "PT30M"}.get(timex, timex)
+    return re.sub(r"\d+", "X", timex) if _VAGUE.search(words) else timex
 
 
 def _same(value: str, other: str) -> bool:

@@ -359,8 +359,6 @@ def _integer(digits: str) -> dict[str, str]:
             values["YY"] = digits
             if number < 60:
                 values["MINUTE"] = digits
-            if number % 10 == 0 and number:
-                values["TENS"] = digits
     if length == 4 and 1000 <= number < 2200:
         values["YEAR"] = digits
         if 1980 <= number <= 2035 and number != 2000:
@@ -372,7 +370,7 @@ def _suffixed(digits: str, role: str, clock: re.Match[str] | None) -> dict[str, 
     """A number with letters behind it: "2nd", "1990s", "7pm", "20.15u"; ``role`` is what the language's table says of the letters."""
     whole = digits.isdecimal() and len(digits) <= 4
     if role == "ordinal" and whole:
-        return {"ORDINAL": digits} | ({"DAY": str(int(digits))} if 1 <= int(digits) <= 31 else {})
+        return {"ORDINAL": digits, "NTH": digits} | ({"DAY": str(int(digits))} if 1 <= int(digits) <= 31 else {})
     if role == "decade" and whole and digits.endswith("0") and len(digits) in (2, 4):
         return {"DECADE": digits[:-1]}
     if role in ("am", "pm", "clock") and (clock or whole and int(digits) <= 24):

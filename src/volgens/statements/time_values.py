@@ -21,6 +21,7 @@ _NEAR = 24
 """Tokens to either side in which a verb is looked for."""
 _CLOCK_UNITS = {"H": timedelta(hours=1), "MIN": timedelta(minutes=1), "SEC": timedelta(seconds=1)}
 _HALF = {"Y": "P6M", "H": "PT30M", "D": "PT12H", "DE": "P5Y", "CE": "P50Y"}
+_UNIT_KINDS = ("WEEKENDS", "UNIT", "HETUNIT", "DEUNIT", "LONGUNIT")
 _UNKNOWN = {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "M": "XXXX-XX", "Q": "XXXX-QX", "Y": "XXXX", "DE": "XXX", "CE": "XX"}
 
 
@@ -46,6 +47,7 @@ class Reading:
         self._makes: dict[str, Callable[[Values, Found], Resolved | None]] = {
             "date": self._date,
             "shift": self._shift,
+            "within": self._within,
             "later": self._later,
             "beside": self._beside,
             "nth": self._nth,
@@ -138,9 +140,9 @@ class Reading:
         if offset := get("OFFSET"):
             return (self._anchor + timedelta(days=int(offset))).isoformat()
         which = get.number("WHICH")
-        unit = get("WEEKENDS") or get("UNIT") or get("HETUNIT") or get("DEUNIT")
+        unit = get.unit()
         year = self._year(get)
-        if decade := get("DECADE") or get("TENS") or (get("DECADEWORD") and get("YEAR")):
+        if decade := get("DECADE") or get("TENS") or get("DECADEWORD") and (get("YEAR") or get("YY")):
             return self._decade(decade[:3])
         if get("CENTURY"):
             return f"{int(get('ORDINAL') or 1) - 1:02}" if get("ORDINAL") else None
@@ -152,14 +154,18 @@ class Reading:
                 return _sure(yearly(year))
             return self._nearest(yearly, which, self._tense(found), "MONTH" in values and "DAY" in values or "DAYMONTH" in values or "FEAST" in values)
         if weekday := get("WEEKDAY"):
-            return self._weekday(int(weekday.split()[0]), which, unit, found)
+            if away := get.number("WEEKSAWAY"):
+                which, unit = away, "W"
+            return self._weekday(int(weekday), which, unit, found)
         if year is not None:
             return f"{year:04}"
         if unit == "WE":
             return self._nearest_of([around(moved(self._anchor, weeks, "W"), "WE") for weeks in range(-2, 3)], which, self._tense(found))
+        if unit in _CLOCK_UNITS:
+            return None
         if unit:
             return around(moved(self._anchor, which or 0, unit), unit)  # type: ignore[arg-type]
-        if day := get.number("DAY"):
+        if day := get.number("DAY") or get.number("NTH"):
             near = [moved(self._anchor.replace(day=1), month, "M").replace(day=day).isoformat() for month in (-1, 0, 1) if day < 29 or not month]
             return self._nearest_of(near, which, self._tense(found))
         return None
@@ -227,7 +233,7 @@ class Reading:
     def _shift(self, values: Values, _: Found) -> Resolved | None:
         """ "drie dagen geleden", "over twee weken": counted from the anchor, at the grain of the unit."""
         get = _Getter(values)
-        sign, unit, count = get.number("SIGN") or get.number("AFTER") or -1, get("UNIT") or "D", self._count(get)
+        sign, unit, count = get.number("SIGN") or get.number("AFTER") or -1, get.unit() or "D", self._count(get)
         if span := get("SPAN"):
             unit = span.lstrip("0123456789.X")
             count = None if span[0] == "X" else float(span.removesuffix(unit))
@@ -242,6 +248,12 @@ class Reading:
             return "DATE", start.isoformat()
         unit_of_count, grain = ("M", "M") if count % 1 and unit == "Y" else (unit, unit)
         return "DATE", around(_moved(start, sign * count * (12 if unit_of_count != unit else 1), unit_of_count), grain)  # type: ignore[arg-type]
+
+    def _within(self, values: Values, found: Found) -> Resolved | None:
+        """ "in three weeks": when it will be, or how long it took."""
+        if self._tense(found) == "future":
+            return self._shift(values | {"SIGN": ["1"]}, found)
+        return self._duration(values, found)
 
     def _moment_moved(self, step: timedelta, unit: str) -> str:
         if not self._moment:
@@ -285,12 +297,12 @@ class Reading:
     def _beside(self, values: Values, _: Found) -> Resolved | None:
         """ "the next day", "het jaar daarop", "die dag": beside the last date spoken of."""
         get = _Getter(values)
-        unit: Unit = get("UNIT") or get("HETUNIT") or get("DEUNIT") or "D"  # type: ignore[assignment]
+        unit: Unit = get.unit() or "D"  # type: ignore[assignment]
         clock = _clock(values) or ""
         span = bounds(self._last) if self._last else None
         if weekday := get("WEEKDAY"):
             return "DATE", self._last if self._last and span and span[0].isoweekday() == int(weekday[0]) else f"XXXX-WXX-{weekday[0]}"
-        day = _UNKNOWN[unit] if span is None else around(moved(span[0], get.number("NEAR") or 0, unit), unit)
+        day = _UNKNOWN[unit] if span is None else around(moved(span[0], get.number("NEAR") or get.number("NEXTTO") or 0, unit), unit)
         return ("TIME" if clock else "DATE"), day + clock
 
     def _nth(self, values: Values, found: Found) -> Resolved | None:
@@ -350,8 +362,8 @@ class Reading:
         if habit := get("HABIT"):
             return "SET", habit
         clock = _clock(values) or ""
-        if weekday := get("WEEKDAY"):
-            return "SET", f"XXXX-WXX-{weekday.split()[0]}{clock}"
+        if weekday := get("WEEKDAY") or get("WEEKDAYS"):
+            return "SET", f"XXXX-WXX-{weekday}{clock}"
         if yearly := _yearly(get):
             return "SET", "XXXX" + yearly(2000)[4:] if "FEAST" not in values or get("FEAST")[:2].isdecimal() else "P1Y"  # type: ignore[index]
         if unit := get("UNIT"):
@@ -372,7 +384,10 @@ class _Getter:
 
     def __call__(self, kind: str) -> str | None:
         listed = self._values.get(kind)
-        return listed[0].split()[0] if listed else None
+        return listed[0].partition(" ")[0] if listed else None
+
+    def unit(self) -> str | None:
+        return next((unit for kind in _UNIT_KINDS if (unit := self(kind))), None)
 
     def number(self, kind: str) -> int | None:
         value = self(kind)
@@ -410,14 +425,14 @@ def _yearly(get: _Getter) -> Callable[[int], str] | None:
 def _clock(values: Values) -> str | None:
     """The time of day as "T19:25", "T20" or "TEV"; None where ``values`` tell none."""
     get = _Getter(values)
-    part = get("PART") or get("HABITPART") or next((both[0].split()[1] for kind in ("OFFSET", "WEEKDAY") if (both := values.get(kind)) and " " in both[0]), None)
+    part = get("PART") or get("HABITPART") or get("PARTS") or next((both[0].split()[1] for kind in ("OFFSET", "WEEKDAY", "WEEKDAYS") if (both := values.get(kind)) and " " in both[0]), None)
     half = get("AMPM") or part
     told = get("CLOCK") or get("DOTCLOCK") or get("CLOCKWORD")
     minutes: int | None = None
     if told:
         hour, *rest = (int(piece) for piece in told.split(":"))
-    elif get("HOUR"):
-        hour, rest = int(get("HOUR") or 0), []
+    elif spoken := get("HOUR") or get("ONE"):
+        hour, rest = int(spoken), []
         minutes = get.number("MINUTE")
         steps = (get.number("HALFHOUR") or 0) + (get.number("PASTTO") or 0) * (get.number("FIVES") or get.number("NUMBER") or get.number("KWART") or 0)
         if "HALFHOUR" in values or "PASTTO" in values:
@@ -435,7 +450,7 @@ def _clock(values: Values) -> str | None:
         hour += 12
     elif half in ("am", "NI", "MO") and hour == 12:
         hour = 0
-    return f"T{hour:02}" + "".join(f":{piece:02}" for piece in rest)
+    return f"T{hour:02}" + "".join(f":{piece:02}" for piece in rest) + (get("ZONE") or "" if rest else "")
 
 
 def _moved(day: date, count: float, unit: str) -> date:
