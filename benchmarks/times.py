@@ -174,11 +174,11 @@ RECOGNIZERS = (
 
 _ZONE = re.compile(r"\b(?:gmt|utc|[ecmp][sd]?t|tijdzone|\w+ tijd)\b", re.IGNORECASE)
 _RANGE = re.compile(r"\((.+),(.+),(P.*)\)")
-_COUNTED = re.compile(r"\b(uur|uren|week|weken|maand|maanden|jaar|jaren)\b(?! dagen)", re.IGNORECASE)
+_COUNTED = re.compile(r"\b(uur|uren|week|weken|maand|maanden|jaar|jaren)\b(?!.* dagen)", re.IGNORECASE)
 _GRAIN = {"uur": "H", "uren": "H", "week": "W", "weken": "W", "maand": "M", "maanden": "M", "jaar": "Y", "jaren": "Y"}
 _DAY = re.compile(r"\d[:.]\d|dag\b|vandaag|morgen|gisteren|ochtend|middag|avond|nacht|om .*uur|jan|feb|maart|apr|mei|jun|jul|aug|sep|okt|nov|dec", re.IGNORECASE)
 _VAGUE = re.compile(r"\b(?:paar|wat|enkele|enige|aantal|verscheidene)\b|^(?:de )?(?:komende|afgelopen|volgende|vorige|laatste) (?:\w+en|dagen)$", re.IGNORECASE)
-_PAIR = re.compile(r"\b(?:tot|en|t/m|tussen|van)\b|[-–~]", re.IGNORECASE)
+_PAIR = re.compile(r"\b(?:tot|en|t/m|tussen)\b|[-–~]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +250,7 @@ def _mapped(words: str, timex: str, resolved: str) -> tuple[str, ...]:
         first, last, length = match.groups()
         ends = (resolved.split(",") + ["", ""])[:2]
         first, last = _filled(first, ends[0]), _filled(last, ends[1])
-        if unit := _calendar_unit(first, last):
+        if not _PAIR.search(words) and (unit := _calendar_unit(first, last)):
             return (unit,)
         if length in ("P10Y", "P100Y") and re.match(r"\d{4}", ends[0]):
             return (ends[0][: 3 if length == "P10Y" else 2],)
@@ -299,6 +299,8 @@ def _filled(timex: str, resolved: str) -> str:
 def _amount(words: str, timex: str) -> str:
     """Half years and the like as TIMEX3 writes them; a vague number is X, where Recognizers has one of its own."""
     timex = {"P0.5Y": "P6M", "PT0.5H": "PT30M"}.get(timex, timex)
+    if match := re.fullmatch(r"P(\d+)0Y", timex) if "decenni" in words else None:
+        timex = f"P{match[1]}DE"
     return re.sub(r"\d+", "X", timex) if _VAGUE.search(words) else timex
 
 
@@ -317,9 +319,14 @@ def right(case: Case) -> tuple[bool, list[Marked]]:
     document = Document("", case.text, "nl", case.at, (), len(case.text))
     found = [one for one in document.found() if one.start < case.start + len(case.words) and case.start < one.end]
     values = [one.value for one in found]
-    return any(
-        all(any(_same(value, other) for value in values) for other in reading) and len(values) <= len(reading) for reading in case.accepted
-    ), found
+    return any(_fits(values, reading) for reading in case.accepted), found
+
+
+def _fits(values: Sequence[str], reading: Sequence[str]) -> bool:
+    """Whether every value of the reading is found and nothing else; the day of a time may be an expression of its own."""
+    days = {value.partition("T")[0] for value in reading if "T" in value}
+    others = [value for value in values if value not in days]
+    return all(any(_same(value, other) for value in values) for other in reading) and len(others) <= len(reading)
 
 
 def recognizers(report: Report, shown: int) -> None:

@@ -87,7 +87,7 @@ class Grammar:
         for kind, values in data["words"].items():
             for value, forms in values.items():
                 for form in forms.split("|"):
-                    self._add(form.strip(), kind, value)
+                    self._add(form.strip(" "), kind, value)
         for kind, value, form in _made(data):
             self._add(form, kind, value)
         parts = {f"@{name}": pattern for name, pattern in data["parts"].items() if isinstance(pattern, str)}
@@ -349,7 +349,8 @@ def _integer(digits: str) -> dict[str, str]:
     number, length = int(digits[:9]), len(digits)
     if length > 8:
         return {}
-    values = {"NUMBER": str(number)}
+    recent = length == 4 and 1980 <= number <= 2035 and number != 2000
+    values = {} if recent else {"NUMBER": str(number)}
     if length <= 2:
         if 1 <= number <= 31:
             values["DAY"] = str(number)
@@ -361,7 +362,7 @@ def _integer(digits: str) -> dict[str, str]:
                 values["MINUTE"] = digits
     if length == 4 and 1000 <= number < 2200:
         values["YEAR"] = digits
-        if 1980 <= number <= 2035 and number != 2000:
+        if recent:
             values["RECENT"] = digits
     return values
 
@@ -401,7 +402,10 @@ def _made(data: Mapping[str, dict[str, dict[str, str]]]) -> Iterator[tuple[str, 
     yield from (("NUMBER", value, form) for form, value in numbers.items())
     counted = [(str(value), form) for value, form in small] + [(value, form) for form, value in numbers.items()]
     for template in made.get("ordinals", {}):
-        yield from (("ORDINAL", value, template.format(number=form)) for form, value in numbers.items())
+        for form, value in numbers.items():
+            yield "ORDINAL", value, template.format(number=form)
+            if int(value) <= 31:
+                yield "DAY", value, template.format(number=form)
     for template, add in made.get("halves", {}).items():
         for value, form in counted:
             if int(value) < 20:

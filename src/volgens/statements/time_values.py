@@ -20,7 +20,7 @@ Tense = Literal["past", "future"]
 _NEAR = 24
 """Tokens to either side in which a verb is looked for."""
 _CLOCK_UNITS = {"H": timedelta(hours=1), "MIN": timedelta(minutes=1), "SEC": timedelta(seconds=1)}
-_HALF = {"Y": "P6M", "H": "PT30M", "D": "PT12H", "DE": "P5Y", "CE": "P50Y"}
+_HALF = {"Y": "P6M", "H": "PT30M", "DE": "P5Y", "CE": "P50Y"}
 _UNIT_KINDS = ("WEEKENDS", "UNIT", "HETUNIT", "DEUNIT", "LONGUNIT")
 _UNKNOWN = {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "M": "XXXX-XX", "Q": "XXXX-QX", "Y": "XXXX", "DE": "XXX", "CE": "XX"}
 
@@ -42,6 +42,8 @@ class Reading:
                 self._tenses[form] = tense  # type: ignore[assignment]
         self._past_endings = tuple(settings["tense"]["past endings"].split("|"))
         self._no_past = frozenset(settings["tense"]["no past"].split("|"))
+        self._forward = frozenset(settings["tense"]["forward"].split("|"))
+        self._weak = settings["tense"]["weak past"], tuple(settings["tense"]["weak endings"].split("|"))
         self._years = settings.get("decade", "DE") == "10Y"
         self._last: str | None = None
         self._makes: dict[str, Callable[[Values, Found], Resolved | None]] = {
@@ -54,6 +56,8 @@ class Reading:
             "duration": self._duration,
             "span": lambda values, _: ("DURATION", _length("X", values["UNITS"][0], self._years)),
             "part": self._part,
+            "eve": self._eve,
+            "open": lambda values, _: ("DATE", f"XXXX-WXX-{values['WEEKDAY'][0][0]}"),
             "yearearlier": self._year_earlier,
             "weekago": self._week_ago,
             "set": self._set,
@@ -91,6 +95,13 @@ class Reading:
                     if span and span[0] == span[1] or day.startswith("XXXX-WXX-"):
                         return day
                 other += step
+        for other in range(at - 1, -1, -1):
+            if any(token.form == "\n" for token in self._tokens[found[other].first : found[at].first]):
+                break
+            value = values[other]
+            span = bounds(value[1]) if value and value[0] in ("DATE", "TIME") else None
+            if value and span and span[0] == span[1]:
+                return value[1].partition("T")[0]
         return self._anchor.isoformat()
 
     def _ends(self, at: int) -> bool:
@@ -103,6 +114,9 @@ class Reading:
     def _tense(self, found: Found) -> Tense | None:
         """The tense of the nearest verb form of its sentence that tells one."""
         left, right = found.first - 1, found.last
+        if left >= 0 and self._tokens[left].form in self._forward:
+            return "future"
+        weak: Tense | None = None
         for _ in range(_NEAR):
             if left >= 0:
                 if self._ends(left):
@@ -114,8 +128,12 @@ class Reading:
                     right = len(self._tokens)
                 elif tense := self._tense_of(self._tokens[right].form):
                     return tense
+            for at in (left, right):
+                form = self._tokens[at].form if 0 <= at < len(self._tokens) else ""
+                if len(form) > 5 and form.startswith(self._weak[0]) and form.endswith(self._weak[1]):
+                    weak = "past"
             left, right = left - 1, right + 1
-        return None
+        return weak
 
     def _tense_of(self, form: str) -> Tense | None:
         tense = self._tenses.get(form)
@@ -159,7 +177,7 @@ class Reading:
             return self._weekday(int(weekday), which, unit, found)
         if year is not None:
             return f"{year:04}"
-        if unit == "WE":
+        if unit == "WE" and which != 0:
             return self._nearest_of([around(moved(self._anchor, weeks, "W"), "WE") for weeks in range(-2, 3)], which, self._tense(found))
         if unit in _CLOCK_UNITS:
             return None
@@ -246,6 +264,9 @@ class Reading:
             start += timedelta(days=int(values["OFFSET"][0].split()[0]))
             unit, start = "D", _moved(start, sign * count, unit)
             return "DATE", start.isoformat()
+        for more, unit_more in zip(values.get("NUMBER", [])[1:], values.get("UNIT", [])[1:], strict=False):
+            start, unit = _moved(start, sign * count, unit), unit_more  # "een maand en drie dagen geleden"
+            count = float(more)
         unit_of_count, grain = ("M", "M") if count % 1 and unit == "Y" else (unit, unit)
         return "DATE", around(_moved(start, sign * count * (12 if unit_of_count != unit else 1), unit_of_count), grain)  # type: ignore[arg-type]
 
@@ -280,6 +301,12 @@ class Reading:
         if span is None or count is None:
             return "DATE", _UNKNOWN[unit]
         return "DATE", around(_moved(span[0], sign * count, unit), unit)  # type: ignore[arg-type]
+
+    def _eve(self, values: Values, found: Found) -> Resolved | None:
+        """ "de nacht naar vrijdag": the night that begins the day before."""
+        weekday = int(values["WEEKDAY"][0][0])
+        before = {"WEEKDAY": [str((weekday - 2) % 7 + 1)], "PART": values["PART"]}
+        return self._date(before, found)
 
     def _year_earlier(self, values: Values, _: Found) -> Resolved | None:
         """ "a year earlier" in a report of figures: that of the year before the anchor's."""
@@ -359,7 +386,8 @@ class Reading:
 
     def _set(self, values: Values, _: Found) -> Resolved | None:
         get = _Getter(values)
-        if habit := get("HABIT"):
+        habit = get("HABIT")
+        if habit and "WEEKDAY" not in values:
             return "SET", habit
         clock = _clock(values) or ""
         if weekday := get("WEEKDAY") or get("WEEKDAYS"):
