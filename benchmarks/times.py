@@ -280,7 +280,7 @@ def _calendar_unit(first: str, last: str) -> str | None:
         span = date.fromisoformat(first), date.fromisoformat(last) - timedelta(days=1)
     except ValueError:
         return None
-    units: tuple[Unit, ...] = ("W", "M", "Q", "H", "Y", "DE", "CE")
+    units: tuple[Unit, ...] = ("W", "M", "Q", "HY", "Y", "DE", "CE")
     return next((value for unit in units if bounds(value := around(span[0], unit)) == span), None)
 
 

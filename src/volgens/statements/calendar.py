@@ -10,11 +10,11 @@ import re
 from datetime import date, timedelta
 from typing import Literal
 
-Unit = Literal["D", "W", "WE", "M", "Q", "S", "H", "Y", "DE", "CE"]
+Unit = Literal["D", "W", "WE", "M", "Q", "S", "HY", "Y", "DE", "CE"]
 """Day, week, weekend, month, quarter, season, half-year, year, decade, century."""
 
 _SEASONS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
-_STEPS = {"M": 1, "Q": 3, "S": 3, "H": 6, "Y": 12, "DE": 120, "CE": 1200}
+_STEPS = {"M": 1, "Q": 3, "S": 3, "HY": 6, "Y": 12, "DE": 120, "CE": 1200}
 _VALUE = re.compile(r"(\d{4})(?:-(?:W(\d\d)(?:-(WE|[1-7]))?|Q([1-4])|H([12])|(SP|SU|FA|WI)|(\d\d)(?:-(\d\d))?))?")
 
 
@@ -73,18 +73,20 @@ def around(day: date, unit: Unit) -> str:
         return f"{year}-{day.month:02}"
     if unit == "Q":
         return f"{year}-Q{(day.month + 2) // 3}"
-    if unit == "H":
+    if unit == "HY":
         return f"{year}-H{(day.month + 5) // 6}"
     return year[: {"Y": 4, "DE": 3, "CE": 2}[unit]]
 
 
 def moved(day: date, count: int, unit: Unit) -> date:
     """``day`` moved by ``count`` units; the last day of a month where the month is too short. Raises OverflowError or ValueError
-    where that is outside the calendar."""
+    where that is outside the calendar, ValueError where ``unit`` is none of it."""
     if unit == "D":
         return day + timedelta(days=count)
     if unit in ("W", "WE"):
         return day + timedelta(weeks=count)
+    if unit not in _STEPS:
+        raise ValueError(f"no unit of the calendar: {unit}")
     first, last = months(day.year, day.month + count * _STEPS[unit], 1)
     return first.replace(day=min(day.day, last.day))
 

@@ -21,6 +21,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from volgens.languages import table
 
@@ -47,9 +48,8 @@ class Word:
     values: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A token of the text; ``form`` is lower case."""
+class Token(NamedTuple):
+    """A token of the text; ``form`` is lower case. (A tuple, because there are so many of them.)"""
 
     start: int
     end: int
@@ -75,15 +75,38 @@ class _Rule:
     """The pattern's groups and the kind that each of them is for."""
 
 
+@dataclass(frozen=True, slots=True)
+class Tenses:
+    """How a language's words tell tense: forms of the past and the future, words that point ahead when they stand right before a time, endings
+    of past forms with the words that end so and are none, and beginning and endings of participles, which tell the past where nothing
+    else tells a tense."""
+
+    past: frozenset[str]
+    future: frozenset[str]
+    forward: frozenset[str]
+    past_endings: tuple[str, ...]
+    no_past: frozenset[str]
+    participle: tuple[str, tuple[str, ...]]
+
+    @classmethod
+    def of(cls, data: Mapping[str, str]) -> Tenses:
+        """From the table's "tense", where words stand between bars."""
+        past, future, forward, no_past = (frozenset(data[key].split("|")) for key in ("past", "future", "forward", "no past"))
+        endings, participle = (tuple(data[key].split("|")) for key in ("past endings", "participle endings"))
+        return cls(past, future, forward, endings, no_past, (data["participle"], participle))
+
+
 class Grammar:
     """The words and rules of one language. Raises ValueError where a rule of the table cannot be read."""
 
     def __init__(self, data: Mapping[str, dict[str, dict[str, str]]], rules: Mapping[str, list[str]]) -> None:
+        self.tenses = Tenses.of(data["settings"]["tense"])
+        self.decades_in_years = data["settings"].get("decades", "") == "in years"
         self._kinds: dict[str, dict[str, str]] = {}
         self._codes: dict[frozenset[str], str] = {}
         self._cased: set[str] = set()
         self._suffixes = data["settings"].get("number suffixes", {})
-        self._month_first = "month first" in data["settings"]
+        self._month_first = data["settings"].get("numeric dates") == "month first"
         for kind, values in data["words"].items():
             for value, forms in values.items():
                 for form in forms.split("|"):

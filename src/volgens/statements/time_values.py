@@ -6,13 +6,13 @@ and the tense of the verbs near a bare weekday or month.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
-from typing import Any, Literal
+from typing import Literal
 
 from volgens.records import TimeType
-from volgens.statements.calendar import Unit, around, bounds, feast, months, moved
-from volgens.statements.time_grammar import Found, Token, Values
+from volgens.statements.calendar import Unit, around, bounds, feast, moved
+from volgens.statements.time_grammar import Found, Grammar, Token, Values
 
 Resolved = tuple[TimeType, str]
 Tense = Literal["past", "future"]
@@ -26,25 +26,18 @@ _UNKNOWN = {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "M": "XXXX-
 
 
 class Reading:
-    """One pass over an article's expressions. ``anchor`` is the day of publication; ``moment`` its hour, where told ("T14:30").
+    """One pass over an article's expressions by the language's ``rules``. ``anchor`` is the day of publication; ``moment`` its hour, where told ("T14:30").
 
     ``known`` is False where the day of publication is not known at all and ``anchor`` a stand-in.
     """
 
-    def __init__(self, tokens: Sequence[Token], anchor: date, moment: str, known: bool, settings: Mapping[str, Any]) -> None:
+    def __init__(self, rules: Grammar, tokens: Sequence[Token], anchor: date, moment: str, known: bool) -> None:
+        self._tenses = rules.tenses
+        self._years = rules.decades_in_years
         self._tokens = tokens
         self._anchor = anchor
         self._moment = moment
         self._known = known
-        self._tenses: dict[str, Tense] = {}
-        for tense in ("past", "future"):
-            for form in settings["tense"][tense].split("|"):
-                self._tenses[form] = tense  # type: ignore[assignment]
-        self._past_endings = tuple(settings["tense"]["past endings"].split("|"))
-        self._no_past = frozenset(settings["tense"]["no past"].split("|"))
-        self._forward = frozenset(settings["tense"]["forward"].split("|"))
-        self._weak = settings["tense"]["weak past"], tuple(settings["tense"]["weak endings"].split("|"))
-        self._years = settings.get("decade", "DE") == "10Y"
         self._last: str | None = None
         self._makes: dict[str, Callable[[Values, Found], Resolved | None]] = {
             "date": self._date,
@@ -112,34 +105,31 @@ class Reading:
         return at + 1 >= len(self._tokens) or self._tokens[at + 1].start > token.end or token.form == "\n"
 
     def _tense(self, found: Found) -> Tense | None:
-        """The tense of the nearest verb form of its sentence that tells one."""
+        """The tense of the nearest verb form of its sentence that tells one; a word right before that points ahead goes first."""
         left, right = found.first - 1, found.last
-        if left >= 0 and self._tokens[left].form in self._forward:
+        if left >= 0 and self._tokens[left].form in self._tenses.forward:
             return "future"
         weak: Tense | None = None
+        beginning, endings = self._tenses.participle
         for _ in range(_NEAR):
-            if left >= 0:
-                if self._ends(left):
-                    left = -1
-                elif tense := self._tense_of(self._tokens[left].form):
-                    return tense
-            if right < len(self._tokens):
-                if self._ends(right):
-                    right = len(self._tokens)
-                elif tense := self._tense_of(self._tokens[right].form):
-                    return tense
             for at in (left, right):
-                form = self._tokens[at].form if 0 <= at < len(self._tokens) else ""
-                if len(form) > 5 and form.startswith(self._weak[0]) and form.endswith(self._weak[1]):
+                if not 0 <= at < len(self._tokens):
+                    continue
+                form = self._tokens[at].form
+                if self._ends(at):
+                    left, right = (-1, right) if at == left else (left, len(self._tokens))
+                elif tense := self._tense_of(form):
+                    return tense
+                elif len(form) > 5 and form.startswith(beginning) and form.endswith(endings):
                     weak = "past"
             left, right = left - 1, right + 1
         return weak
 
     def _tense_of(self, form: str) -> Tense | None:
-        tense = self._tenses.get(form)
-        if tense is None and len(form) > 4 and form.endswith(self._past_endings) and form not in self._no_past:
+        tenses = self._tenses
+        if form in tenses.past or len(form) > 4 and form.endswith(tenses.past_endings) and form not in tenses.no_past and form not in tenses.future:
             return "past"
-        return tense
+        return "future" if form in tenses.future else None
 
     # Dates and times of day
 
@@ -351,7 +341,7 @@ class Reading:
             else:
                 day = last - timedelta(days=(last.isoweekday() - wanted) % 7)
             return "DATE", day.isoformat()
-        if inner not in ("D", "W", "WE", "M", "Q", "H", "Y", "DE"):
+        if inner not in ("D", "W", "WE", "M", "Q", "Y", "DE"):
             return None
         if nth > 0:
             day = _moved(first, nth - 1, inner)
@@ -506,6 +496,3 @@ def _length(count: str, unit: str, decades_in_years: bool) -> str:
     if unit == "Q" and count.isdecimal():
         return f"P{int(count) * 3}M"
     return f"P{count}{unit}"
-
-
-__all__ = ["Reading", "Resolved", "months"]

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from volgens.languages import table
 from volgens.records import Article, Mention, Time
 from volgens.statements.calendar import bounds
 from volgens.statements.time_grammar import grammar
@@ -33,8 +32,7 @@ def times(article: Article) -> tuple[Time, ...]:
     tokens = rules.tokens(article.text)
     found = list(rules.find(tokens))
     first, last, moment, known = _anchor(article.published)
-    settings = table(article.language, "times")["settings"]
-    readings = [Reading(tokens, day, moment, known, settings).read(found) for day in dict.fromkeys((first, last))]
+    readings = [Reading(rules, tokens, day, moment, known).read(found) for day in dict.fromkeys((first, last))]
     result = []
     for at, one in enumerate(found):
         resolved = _agreed([reading[at] for reading in readings])
