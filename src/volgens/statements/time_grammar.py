@@ -18,10 +18,9 @@ A rule is written as words between spaces:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from typing import NamedTuple
 
 from volgens.languages import table
 
@@ -38,6 +37,7 @@ _WRAPPED = 60
 _BRACKETS = {"(", ")", "[", "]", "<", ">", "|"}
 _LONGEST = 80
 """Runs of known tokens are cut at this length: no expression is that long, and texts that are one run stay cheap."""
+_RUN = re.compile(r"[^.]{1,%d}" % _LONGEST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +48,20 @@ class Word:
     values: Mapping[str, str]
 
 
-class Token(NamedTuple):
-    """A token of the text; ``form`` is lower case. (A tuple, because there are so many of them.)"""
+@dataclass(slots=True)
+class Tokens:
+    """The tokens of a text as four lists of the same length, since there are so many of them; ``forms`` are lower case."""
 
-    start: int
-    end: int
-    form: str
-    word: Word | None
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    forms: list[str] = field(default_factory=list)
+    words: list[Word | None] = field(default_factory=list)
+
+    def add(self, start: int, end: int, form: str, word: Word | None) -> None:
+        self.starts.append(start)
+        self.ends.append(end)
+        self.forms.append(form)
+        self.words.append(word)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +112,7 @@ class Grammar:
         self._kinds: dict[str, dict[str, str]] = {}
         self._codes: dict[frozenset[str], str] = {}
         self._cased: set[str] = set()
+        self._cased_phrases: set[str] = set()
         self._suffixes = data["settings"].get("number suffixes", {})
         self._month_first = data["settings"].get("numeric dates") == "month first"
         for kind, values in data["words"].items():
@@ -119,12 +127,14 @@ class Grammar:
             for literal in _literals(source):
                 self._add(literal, literal, literal)
         self._words: dict[str, Word] = {}
-        self._phrases: dict[str, list[tuple[tuple[str, ...], Word]]] = {}
+        self._phrases: dict[str, list[tuple[list[str], Word]]] = {}
         for form, values in self._kinds.items():
             word = Word(self._code(frozenset(values)), values)
             first, *rest = (m.group() for m in _TOKEN.finditer(form))
             if rest:
-                self._phrases.setdefault(first, []).append((tuple(rest), word))
+                if form in self._cased:
+                    self._cased_phrases.add(" ".join((first, *rest)))
+                self._phrases.setdefault(first, []).append((rest, word))
             else:
                 self._words[form] = word
         for listed in self._phrases.values():
@@ -135,6 +145,7 @@ class Grammar:
         for make, source in sources:
             self._compile(make, source)
         self._parse = lru_cache(maxsize=1 << 14)(self._parsed)
+        self._numeral = lru_cache(maxsize=1 << 12)(self._numeral_of)
 
     def _add(self, form: str, kind: str, value: str) -> None:
         lower = form.lower()
@@ -153,41 +164,53 @@ class Grammar:
         for code in reader.first:
             self._rules.setdefault(code, []).append(rule)
 
-    def tokens(self, text: str) -> list[Token]:
+    def tokens(self, text: str) -> Tokens:
         """The tokens of ``text``; words that make a known phrase are one token."""
-        plain: list[Token] = []
-        words, cased = self._words, self._cased
+        plain = Tokens()
+        words, cased, phrases = self._words, self._cased, self._phrases
+        add_start, add_end, add_form, add_word = plain.starts.append, plain.ends.append, plain.forms.append, plain.words.append
+        heads: list[int] = []
         line = 0
         for match in _TOKEN.finditer(text):
             form = match.group()
-            start, end = match.span()
             if form[0].isdecimal():
-                plain += self._numbers(start, form.lower())
+                self._add_number(plain, match.start(), form.lower())
                 continue
+            lower = form.lower()
+            word = words.get(lower)
+            start, end = match.span()
+            if word is not None:
+                if lower in cased and form == lower:
+                    word = None
+            elif form in _SAME:
+                lower = _SAME[form]
+                word = words.get(lower)
             if form == "\n":
                 wrapped = start - line > _WRAPPED and text[start - 1] not in ".!?:\r"
                 line = end
                 if wrapped and text[end : end + 1].strip():
                     continue
-            lower = _SAME.get(form) or form.lower()
-            word = words.get(lower)
-            if word is not None and lower in cased and form == lower:
-                word = None
-            plain.append(Token(start, end, lower, word))
-        return self._joined(text, plain)
+            if lower in phrases:
+                heads.append(len(plain.starts))
+            add_start(start)
+            add_end(end)
+            add_form(lower)
+            add_word(word)
+        return self._joined(text, plain, heads)
 
-    def _numbers(self, start: int, form: str) -> Iterator[Token]:
+    def _add_number(self, tokens: Tokens, start: int, form: str) -> None:
         """The tokens of what begins with a digit: one where it is a date, a clock time or a number, else its pieces."""
-        values = self._number(form)
-        if values or not ("-" in form or "/" in form):
-            yield Token(start, start + len(form), form, self._word(values))
+        word = self._numeral(form)
+        if word or not ("-" in form or "/" in form):
+            tokens.add(start, start + len(form), form, word)
             return
-        for piece in _PIECE.finditer(form):
-            token = piece.group()
-            word = self._words.get(token) if token in "-/" else self._word(self._number(token))
-            yield Token(start + piece.start(), start + piece.end(), token, word)
+        for match in _PIECE.finditer(form):
+            piece = match.group()
+            word = self._words.get(piece) if piece in "-/" else self._numeral(piece)
+            tokens.add(start + match.start(), start + match.end(), piece, word)
 
-    def _word(self, values: dict[str, str]) -> Word | None:
+    def _numeral_of(self, form: str) -> Word | None:
+        values = self._number(form)
         code = self._codes.get(frozenset(values)) if values else None
         return Word(code, values) if code else None
 
@@ -235,35 +258,47 @@ class Grammar:
             return {"FULLDATE": f"{year:04}-{month:02}-{day:02}"}
         return {}
 
-    def _joined(self, text: str, plain: list[Token]) -> list[Token]:
-        """``plain`` with its phrases made one token each."""
-        phrases = self._phrases
-        joined: list[Token] = []
-        at, count = 0, len(plain)
-        while at < count:
-            token = plain[at]
-            at += 1
-            for rest, word in phrases.get(token.form, ()):
-                last = at + len(rest)
-                if last <= count and all(plain[at + i].form == form for i, form in enumerate(rest)):
-                    form = " ".join((token.form, *rest))
-                    start, end = token.start, plain[last - 1].end
-                    if "".join(form.split()) in self._cased and text[start:end].islower():
-                        continue
-                    token, at = Token(start, end, form, word), last
-                    break
-            joined.append(token)
+    def _joined(self, text: str, plain: Tokens, heads: Sequence[int]) -> Tokens:
+        """``plain`` with its phrases made one token each; ``heads`` are the places of tokens that begin one."""
+        joined = Tokens()
+        done = 0
+        for head in heads:
+            if head < done:
+                continue
+            for rest, word in self._phrases[plain.forms[head]]:
+                last = head + len(rest) + 1
+                if plain.forms[head + 1 : last] != rest:
+                    continue
+                start, end = plain.starts[head], plain.ends[last - 1]
+                form = " ".join(plain.forms[head:last])
+                if form in self._cased_phrases and text[start:end].islower():
+                    continue
+                self._copy(plain, joined, done, head)
+                joined.add(start, end, form, word)
+                done = last
+                break
+        if not done:
+            return plain
+        self._copy(plain, joined, done, len(plain.starts))
         return joined
 
-    def find(self, tokens: list[Token]) -> Iterator[Found]:
+    @staticmethod
+    def _copy(source: Tokens, target: Tokens, first: int, last: int) -> None:
+        target.starts += source.starts[first:last]
+        target.ends += source.ends[first:last]
+        target.forms += source.forms[first:last]
+        target.words += source.words[first:last]
+
+    def find(self, tokens: Tokens) -> Iterator[Found]:
         """The expressions in ``tokens``, from left to right, the longest rule at each place; none overlap."""
-        codes = "".join([token.word.code if token.word else "." for token in tokens])
-        for run in re.finditer(r"[^.]{1,%d}" % _LONGEST, codes):
+        words = tokens.words
+        codes = "".join([word.code if word else "." for word in words])
+        for run in _RUN.finditer(codes):
             offset = run.start()
             for make, first, last, kinds in self._parse(run.group()):
                 values: Values = {}
                 for kind, at in kinds:
-                    word = tokens[offset + at].word
+                    word = words[offset + at]
                     assert word is not None
                     values.setdefault(kind, []).append(word.values[kind])
                 yield Found(offset + first, offset + last, make, values)

@@ -12,7 +12,7 @@ from typing import Literal
 
 from volgens.records import TimeType
 from volgens.statements.calendar import Unit, around, bounds, feast, moved
-from volgens.statements.time_grammar import Found, Grammar, Token, Values
+from volgens.statements.time_grammar import Found, Grammar, Tokens, Values
 
 Resolved = tuple[TimeType, str]
 Tense = Literal["past", "future"]
@@ -31,7 +31,7 @@ class Reading:
     ``known`` is False where the day of publication is not known at all and ``anchor`` a stand-in.
     """
 
-    def __init__(self, rules: Grammar, tokens: Sequence[Token], anchor: date, moment: str, known: bool) -> None:
+    def __init__(self, rules: Grammar, tokens: Tokens, anchor: date, moment: str, known: bool) -> None:
         self._tenses = rules.tenses
         self._years = rules.decades_in_years
         self._tokens = tokens
@@ -89,7 +89,7 @@ class Reading:
                         return day
                 other += step
         for other in range(at - 1, -1, -1):
-            if any(token.form == "\n" for token in self._tokens[found[other].first : found[at].first]):
+            if "\n" in self._tokens.forms[found[other].first : found[at].first]:
                 break
             value = values[other]
             span = bounds(value[1]) if value and value[0] in ("DATE", "TIME") else None
@@ -99,25 +99,27 @@ class Reading:
 
     def _ends(self, at: int) -> bool:
         """Whether the token at ``at`` ends a sentence."""
-        token = self._tokens[at]
-        if token.form not in (".", "!", "?", "\n"):
+        tokens = self._tokens
+        form = tokens.forms[at]
+        if form not in (".", "!", "?", "\n"):
             return False
-        return at + 1 >= len(self._tokens) or self._tokens[at + 1].start > token.end or token.form == "\n"
+        return at + 1 >= len(tokens.starts) or tokens.starts[at + 1] > tokens.ends[at] or form == "\n"
 
     def _tense(self, found: Found) -> Tense | None:
         """The tense of the nearest verb form of its sentence that tells one; a word right before that points ahead goes first."""
+        forms = self._tokens.forms
         left, right = found.first - 1, found.last
-        if left >= 0 and self._tokens[left].form in self._tenses.forward:
+        if left >= 0 and forms[left] in self._tenses.forward:
             return "future"
         weak: Tense | None = None
         beginning, endings = self._tenses.participle
         for _ in range(_NEAR):
             for at in (left, right):
-                if not 0 <= at < len(self._tokens):
+                if not 0 <= at < len(forms):
                     continue
-                form = self._tokens[at].form
+                form = forms[at]
                 if self._ends(at):
-                    left, right = (-1, right) if at == left else (left, len(self._tokens))
+                    left, right = (-1, right) if at == left else (left, len(forms))
                 elif tense := self._tense_of(form):
                     return tense
                 elif len(form) > 5 and form.startswith(beginning) and form.endswith(endings):
@@ -127,9 +129,10 @@ class Reading:
 
     def _tense_of(self, form: str) -> Tense | None:
         tenses = self._tenses
-        if form in tenses.past or len(form) > 4 and form.endswith(tenses.past_endings) and form not in tenses.no_past and form not in tenses.future:
-            return "past"
-        return "future" if form in tenses.future else None
+        if form in tenses.future:
+            return "future"
+        ends_so = len(form) > 4 and form.endswith(tenses.past_endings) and form not in tenses.no_past
+        return "past" if ends_so or form in tenses.past else None
 
     # Dates and times of day
 

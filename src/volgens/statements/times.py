@@ -37,7 +37,7 @@ def times(article: Article) -> tuple[Time, ...]:
     for at, one in enumerate(found):
         resolved = _agreed([reading[at] for reading in readings])
         if resolved:
-            span = (tokens[one.first].start, tokens[one.last - 1].end)
+            span = (tokens.starts[one.first], tokens.ends[one.last - 1])
             result.append(Time(Mention.of(article.text, [span]), *resolved))
     return tuple(result)
 
