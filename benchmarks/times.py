@@ -119,7 +119,11 @@ def scores(documents: Sequence[Document]) -> dict[str, Counts]:
     for document in documents:
         found = document.found()
         matched = pairs(document.gold, found)
-        right = {"span": len(matched), "type": sum(a.type == b.type for a, b in matched), "value": sum(a.value == b.value for a, b in matched)}
+        right = {
+            "span": len(matched),
+            "type": sum(a.type == b.type for a, b in matched),
+            "value": sum(a.value == b.value for a, b in matched),
+        }
         for name, count in right.items():
             rows[name] += Counts(count, len(document.gold), len(found))
     return rows
@@ -144,9 +148,17 @@ def errors(documents: Sequence[Document], count: int) -> None:
         found = document.found()
         matched = pairs(document.gold, found)
         print(f"== {document.name} {document.published}")
-        lines = [(a.start, f"  value     {_context(document, a)}: {a.value}, found {b.value}") for a, b in matched if a.value != b.value]
-        lines += [(a.start, f"  missed    {_context(document, a)}: {a.value}") for a in document.gold if a not in [pair[0] for pair in matched]]
-        lines += [(b.start, f"  too many  {_context(document, b)}: {b.value}") for b in found if b not in [pair[1] for pair in matched]]
+        lines = [
+            (a.start, f"  value     {_context(document, a)}: {a.value}, found {b.value}") for a, b in matched if a.value != b.value
+        ]
+        lines += [
+            (a.start, f"  missed    {_context(document, a)}: {a.value}")
+            for a in document.gold
+            if a not in [pair[0] for pair in matched]
+        ]
+        lines += [
+            (b.start, f"  too many  {_context(document, b)}: {b.value}") for b in found if b not in [pair[1] for pair in matched]
+        ]
         print(*(line for _, line in sorted(lines)), sep="\n")
 
 
@@ -176,8 +188,14 @@ _ZONE = re.compile(r"\b(?:gmt|utc|[ecmp][sd]?t|tijdzone|\w+ tijd)\b", re.IGNOREC
 _RANGE = re.compile(r"\((.+),(.+),(P.*)\)")
 _COUNTED = re.compile(r"\b(uur|uren|week|weken|maand|maanden|jaar|jaren)\b(?!.* dagen)", re.IGNORECASE)
 _GRAIN = {"uur": "H", "uren": "H", "week": "W", "weken": "W", "maand": "M", "maanden": "M", "jaar": "Y", "jaren": "Y"}
-_DAY = re.compile(r"\d[:.]\d|dag\b|vandaag|morgen|gisteren|ochtend|middag|avond|nacht|om .*uur|jan|feb|maart|apr|mei|jun|jul|aug|sep|okt|nov|dec", re.IGNORECASE)
-_VAGUE = re.compile(r"\b(?:paar|wat|enkele|enige|aantal|verscheidene)\b|^(?:de )?(?:komende|afgelopen|volgende|vorige|laatste) (?:\w+en|dagen)$", re.IGNORECASE)
+_DAY = re.compile(
+    r"\d[:.]\d|dag\b|vandaag|morgen|gisteren|ochtend|middag|avond|nacht|om .*uur|jan|feb|maart|apr|mei|jun|jul|aug|sep|okt|nov|dec",
+    re.IGNORECASE,
+)
+_VAGUE = re.compile(
+    r"\b(?:paar|wat|enkele|enige|aantal|verscheidene)\b|^(?:de )?(?:komende|afgelopen|volgende|vorige|laatste) (?:\w+en|dagen)$",
+    re.IGNORECASE,
+)
 _PAIR = re.compile(r"\b(?:tot|en|t/m|tussen)\b|[-–~]", re.IGNORECASE)
 
 
@@ -223,7 +241,11 @@ def _expected(result: dict[str, Any]) -> list[tuple[str, str]]:
     """(timex, the day or moment it is resolved to or "") for every reading that a case accepts."""
     value = result.get("Value") or result.get("Resolution") or {}
     if "values" in value:
-        return [(v["timex"], v.get("value") or ",".join(filter(None, (v.get("start"), v.get("end"))))) for v in value["values"] if v.get("timex")]
+        return [
+            (v["timex"], v.get("value") or ",".join(filter(None, (v.get("start"), v.get("end")))))
+            for v in value["values"]
+            if v.get("timex")
+        ]
     timex = value.get("Timex") or value.get("timex") or ""
     resolutions = [value.get(f"{tense}Resolution") or {} for tense in ("Future", "Past")]
     return [(timex, ",".join(str(v) for v in resolution.values())) for resolution in resolutions] if timex else []
@@ -237,7 +259,9 @@ def _left_out(words: str, values: Sequence[tuple[str, str]]) -> str | None:
         return "a time zone"
     if re.search(r"TBH|TMEL|TDT|T\d\d:59:59", values[0][0]):
         return "mealtimes, office hours, the last second of a day"
-    if not re.search(r"[^\W\d_]", words) and not re.fullmatch(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{4}-\d\d?-\d\d?|\d{1,2}[:.]\d\d", words.strip()):
+    if not re.search(r"[^\W\d_]", words) and not re.fullmatch(
+        r"\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{4}-\d\d?-\d\d?|\d{1,2}[:.]\d\d", words.strip()
+    ):
         return "numbers alone, other than a full date or a clock time"
     if re.fullmatch(r"\w+", words) and words.isdecimal() and len(words) != 4:
         return "numbers alone, other than a full date or a clock time"
@@ -288,7 +312,7 @@ def _filled(timex: str, resolved: str) -> str:
     """A timex without year or day gets those that it was resolved to."""
     timex = re.sub(r"(T\d\d:\d\d):00$", r"\1", timex)
     day = re.search(r"\d{4}-\d\d-\d\d", resolved)
-    if timex.startswith("XXXX-WXX-WE") or not day or not timex.startswith("X") and not re.search(r"-W(?:XX|\d\d)-\d-\d", timex):
+    if timex.startswith("XXXX-WXX-WE") or not day or (not timex.startswith("X") and not re.search(r"-W(?:XX|\d\d)-\d-\d", timex)):
         return timex
     told, _, clock = timex.partition("T")
     if re.fullmatch(r"XXXX-\d\d", told):
@@ -361,7 +385,9 @@ def documents(name: str) -> list[Document]:
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = options(__doc__)
     parser.add_argument("--only", choices=CORPORA, help="measure on this alone")
-    parser.add_argument("--errors", type=int, default=0, metavar="N", help="print the errors in N documents or cases of the even half of each")
+    parser.add_argument(
+        "--errors", type=int, default=0, metavar="N", help="print the errors in N documents or cases of the even half of each"
+    )
     chosen = parser.parse_args(arguments)
     report = Report("times")
     for name in CORPORA if chosen.only is None else (chosen.only,):

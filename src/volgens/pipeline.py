@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import replace
 
 from volgens.reader.network import Reader
-from volgens.records import Article, Defect, Statements
+from volgens.records import Article, Defect, Statement, Statements, Time
 from volgens.statements.acts import acts
 from volgens.statements.assembling import assemble
 from volgens.statements.certainty import certainties
 from volgens.statements.chains import in_text, link
+from volgens.statements.due import due
 from volgens.statements.kinds import kinds
+from volgens.statements.times import times
 from volgens.statements.uncued import uncued
 
 
@@ -20,4 +24,20 @@ def read_article(article: Article, reader: Reader, defects: tuple[Defect, ...] =
     items = tuple(sorted([*statements, *uncued(article, statements)], key=in_text))
     for stage in (kinds, acts, certainties, link):
         items = stage(article, items)
-    return replace(statements, items=items, defects=(*defects, *statements.defects))
+    found = times(article)
+    starts = [time.mention.spans[0][0] for time in found]
+    timed = tuple(_timed(statement, _among(found, starts, statement), article) for statement in items)
+    return Statements(timed, (*defects, *statements.defects), found)
+
+
+def _among(found: Sequence[Time], starts: Sequence[int], statement: Statement) -> Sequence[Time]:
+    """The times that lie between the first and the last word of a statement."""
+    spans = [span for mention in (statement.source, statement.cue, statement.content) if mention for span in mention.spans]
+    return found[bisect_left(starts, min(a for a, _ in spans)) : bisect_left(starts, max(b for _, b in spans))]
+
+
+def _timed(statement: Statement, among: Sequence[Time], article: Article) -> Statement:
+    inside = tuple(
+        t for t in among if any(a <= t.mention.spans[0][0] and t.mention.spans[-1][1] <= b for a, b in statement.content.spans)
+    )
+    return replace(statement, times=inside, due=due(statement, among, article.published))

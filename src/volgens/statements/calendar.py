@@ -66,7 +66,7 @@ def around(day: date, unit: Unit) -> str:
         year, week, _ = day.isocalendar()
         return f"{year:04}-W{week:02}" + ("-WE" if unit == "WE" else "")
     if unit == "S":
-        name = next(name for name, month in _SEASONS.items() if month == day.month // 3 * 3 or month == 12 and day.month < 3)
+        name = next(name for name, month in _SEASONS.items() if month == day.month // 3 * 3 or (month == 12 and day.month < 3))
         return f"{day.year - (day.month < 3):04}-{name}"
     year = f"{day.year:04}"
     if unit == "M":

@@ -76,7 +76,7 @@ def _window(time: Time, before: str, today: tuple[date, date] | None) -> tuple[d
     if time.type == "DURATION":
         return _length_ahead(time, before, today)
     span = bounds(time.value) if time.type in ("DATE", "TIME") else None
-    if span is None or today and span[1] < today[0]:
+    if span is None or (today and span[1] < today[0]):
         return None
     first, last = span
     if today and (before in _words("by") or first < today[0]):

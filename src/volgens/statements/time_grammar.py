@@ -230,7 +230,9 @@ class Grammar:
         values: dict[str, str] = {}
         if clock:
             hour, separator, minute, second = clock.groups()
-            values["CLOCK" if separator == ":" or second else "DOTCLOCK"] = f"{int(hour):02}:{minute}" + (f":{second}" if second else "")
+            values["CLOCK" if separator == ":" or second else "DOTCLOCK"] = f"{int(hour):02}:{minute}" + (
+                f":{second}" if second else ""
+            )
         if re.fullmatch(r"\d{1,6}[.,]\d{1,2}", digits):
             values["NUMBER"] = digits.replace(",", ".")
         elif re.fullmatch(r"\d{1,3}([.,]\d{3})+", digits):
@@ -252,7 +254,7 @@ class Grammar:
                 if match[5] == ".":  # a version or a sum as soon as a date
                     return {}
                 year += 1900 if year > 50 else 2000
-            if self._month_first and match[5] == "/" or month > 12:
+            if (self._month_first and match[5] == "/") or month > 12:
                 month, day = day, month
         if 1 <= month <= 12 and 1 <= day <= 31:
             return {"FULLDATE": f"{year:04}-{month:02}-{day:02}"}
@@ -432,7 +434,7 @@ def _suffixed(digits: str, role: str, clock: re.Match[str] | None) -> dict[str, 
         return {"ORDINAL": digits, "NTH": digits} | ({"DAY": str(int(digits))} if 1 <= int(digits) <= 31 else {})
     if role == "decade" and whole and digits.endswith("0") and len(digits) in (2, 4):
         return {"DECADE": digits[:-1]}
-    if role in ("am", "pm", "clock") and (clock or whole and int(digits) <= 24):
+    if role in ("am", "pm", "clock") and (clock or (whole and int(digits) <= 24)):
         hour, _, rest = digits.replace(".", ":").partition(":")
         value = f"{_hour(int(hour), role):02}" + (f":{rest}" if rest else "")
         return {"CLOCK": value}
@@ -443,8 +445,34 @@ def _hour(hour: int, role: str) -> int:
     return hour + 12 if role == "pm" and hour < 12 else 0 if role == "am" and hour == 12 else hour
 
 
-_SAMPLES = (*map(str, range(100)), *(f"{n:02}" for n in range(10)), "123", "1234", "1800", "2000", "2020", "12345", "1990s", "1.5", "1.000")
-_SAMPLES += ("1:30", "1.30", "30.30", "13.30", "1.30.30", "1:30:30", "2020-01-01", "1-1-2020", "3/4", "01.45", "35th", "1:305", "1.3")
+_SAMPLES = (
+    *map(str, range(100)),
+    *(f"{n:02}" for n in range(10)),
+    "123",
+    "1234",
+    "1800",
+    "2000",
+    "2020",
+    "12345",
+    "1990s",
+    "1.5",
+    "1.000",
+)
+_SAMPLES += (
+    "1:30",
+    "1.30",
+    "30.30",
+    "13.30",
+    "1.30.30",
+    "1:30:30",
+    "2020-01-01",
+    "1-1-2020",
+    "3/4",
+    "01.45",
+    "35th",
+    "1:305",
+    "1.3",
+)
 
 
 def _made(data: Mapping[str, dict[str, dict[str, str]]]) -> Iterator[tuple[str, str, str]]:
