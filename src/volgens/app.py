@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from typing import BinaryIO
 
+from volgens.articles.given import NOTHING, Given
 from volgens.articles.inputs import from_text, load
 from volgens.config import Settings
 from volgens.engines.local import in_order, workers
@@ -25,16 +26,16 @@ class App:
         self._reader = Reader(threads=self.settings.threads)
         self._one_thread_reader = Reader(threads=1)
 
-    def read(self, input: str, *, stdin: BinaryIO | None = None) -> tuple[Article, Statements]:
+    def read(self, input: str, *, stdin: BinaryIO | None = None, given: Given = NOTHING) -> tuple[Article, Statements]:
         """Read what ``input`` names: a path, an http(s) address, or "-" for ``stdin``.
 
         Raises InputError, which names the input and says what to do.
         """
         article, defects = load(input, self.settings, stdin=stdin)
-        return self._read(input, article, defects, self._reader)
+        return self._read(input, given.to(article), defects, self._reader)
 
     def read_many(
-        self, inputs: Sequence[str], *, stdin: BinaryIO | None = None
+        self, inputs: Sequence[str], *, stdin: BinaryIO | None = None, given: Given = NOTHING
     ) -> Iterator[tuple[str, Future[tuple[Article, Statements]]]]:
         """Each input, in the order given, with what ``read`` gives for it: ``result()`` waits for that, or raises InputError.
 
@@ -44,7 +45,7 @@ class App:
 
         def work(input: str) -> tuple[Article, Statements]:
             article, defects = load(input, self.settings, stdin=stdin)
-            return self._read(input, article, defects, reader)
+            return self._read(input, given.to(article), defects, reader)
 
         return in_order(work, inputs, self._threads(len(inputs)))
 
@@ -61,10 +62,10 @@ class App:
         """How many to read ``count`` inputs with: one more than cores, since what Python does for one holds up the others."""
         return min(workers(self.settings.threads) + 1, count) or 1
 
-    def read_text(self, text: str) -> tuple[Article, Statements]:
+    def read_text(self, text: str, *, given: Given = NOTHING) -> tuple[Article, Statements]:
         """Read a text in hand, unchanged. Raises NotText where it is empty, TooLarge where it is longer than any article."""
         article, defects = from_text(text)
-        return self._read("text", article, defects, self._reader)
+        return self._read("text", given.to(article), defects, self._reader)
 
     def _read(self, name: str, article: Article, defects: tuple[Defect, ...], reader: Reader) -> tuple[Article, Statements]:
         limit = self.settings.max_characters

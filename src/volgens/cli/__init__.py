@@ -18,6 +18,7 @@ from typing import Annotated, BinaryIO
 import typer
 
 from volgens import __version__
+from volgens.articles.given import Given
 from volgens.cli.messages import Messages, reason, say
 from volgens.cli.output import encoded, json_line, json_page, whole_file
 from volgens.cli.safe_text import one_line
@@ -80,6 +81,12 @@ def read(  # the options of one command: more than six, each with its own line o
     min_confidence: Annotated[
         float, typer.Option("--min-confidence", metavar="NUMBER", min=0.0, max=1.0, help="Leave out statements below this.")
     ] = 0.0,
+    published: Annotated[
+        str | None, typer.Option("--published", metavar="DATE", help="Day or month of publication, of inputs that do not tell it.")
+    ] = None,
+    outlet: Annotated[
+        str | None, typer.Option("--outlet", metavar="NAME", help="Who publishes the inputs that do not tell it.")
+    ] = None,
     explain: Annotated[
         bool, typer.Option("--explain", help="Tell which words led to each label. Takes about twice the time.")
     ] = False,
@@ -97,6 +104,7 @@ def read(  # the options of one command: more than six, each with its own line o
       volgens read https://example.org/news/1 saved-page.html
       pbpaste | volgens read -
       volgens read --explain article.txt
+      volgens read --published 2024-11-18 --outlet "De Kadekrant" article.txt
       volgens read --format jsonl --output all.jsonl *.txt
 
     Exit code: 0 when all were read, 1 when an input could not be read, 2 for wrong use.
@@ -108,9 +116,13 @@ def read(  # the options of one command: more than six, each with its own line o
         )
     output = None if output == Path("-") else output
     _check_output(output, inputs)
+    try:
+        given = Given(published, outlet)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--published") from None
     messages = Messages(len(inputs), quiet=quiet, debug=debug, no_color=no_color)
     try:
-        failed = _run(inputs, _Wish(format, output, min_confidence, explain, no_color), messages)
+        failed = _run(inputs, _Wish(format, output, min_confidence, given, explain, no_color), messages)
     except KeyboardInterrupt:
         say("stopped" + (f"; {one_line(str(output))} was left as it was" if output else ""))
         raise typer.Exit(INTERRUPTED) from None
@@ -151,6 +163,7 @@ class _Wish:
     format: Format
     output: Path | None
     min_confidence: float
+    given: Given
     explain: bool
     no_color: bool
 
@@ -164,7 +177,7 @@ def _run(inputs: list[str], wish: _Wish, messages: Messages) -> int:
     failed = written = 0
     with _destination(wish) as write:
         write(before)
-        for index, (name, pending) in enumerate(application.read_many(inputs)):
+        for index, (name, pending) in enumerate(application.read_many(inputs, given=wish.given)):
             with messages.reading(index, name):
                 piece, error = _read(pending, name, wish)
             if error is not None:

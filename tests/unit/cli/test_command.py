@@ -18,6 +18,7 @@ from typer.testing import CliRunner, Result
 
 import volgens
 from volgens import cli
+from volgens.articles.given import NOTHING, Given
 from volgens.cli.messages import Messages
 from volgens.cli.output import encoded, whole_file
 from volgens.codec import decode
@@ -65,8 +66,15 @@ class FakeApp:
         article = Article(TEXT, title=f"Artikel {input}", language="nl")
         return article, _statements(article)
 
-    def read_many(self, inputs: Sequence[str]) -> Iterator[tuple[str, Future[tuple[Article, Statements]]]]:
-        return in_order(self.read, inputs, 1)
+    def read_many(
+        self, inputs: Sequence[str], *, given: Given = NOTHING
+    ) -> Iterator[tuple[str, Future[tuple[Article, Statements]]]]:
+        self.given = given
+        return in_order(self._told, inputs, 1)
+
+    def _told(self, input: str) -> tuple[Article, Statements]:
+        article, statements = self.read(input)
+        return self.given.to(article), statements
 
 
 @pytest.fixture(autouse=True)
@@ -101,7 +109,17 @@ def test_help_has_examples_on_lines_of_their_own() -> None:
     done = _volgens("read", "--help")
     assert done.exit_code == 0
     assert re.search(r"^ +volgens read article.txt$", done.stdout, re.MULTILINE)
-    for option in ("--format", "--output", "--no-color", "--min-confidence", "--quiet", "--debug"):
+    for option in (
+        "--format",
+        "--output",
+        "--explain",
+        "--published",
+        "--outlet",
+        "--no-color",
+        "--min-confidence",
+        "--quiet",
+        "--debug",
+    ):
         assert option in done.stdout
 
 
@@ -383,3 +401,15 @@ def test_there_is_no_progress_where_nobody_sees_it(monkeypatch: pytest.MonkeyPat
     with Messages(2).reading(1, "a"):
         pass
     assert told.getvalue() == ""
+
+
+def test_what_the_inputs_do_not_tell_can_be_told() -> None:
+    done = _volgens("read", "-f", "json", "--published", "2024-11", "--outlet", "Kadekrant", "a")
+    article = json.loads(done.stdout)["article"]
+    assert (article["published"], article["outlet"]) == ("2024-11", "Kadekrant")
+
+
+def test_a_date_that_is_none_is_wrong_use() -> None:
+    done = _volgens("read", "--published", "vorige week", "a")
+    assert done.exit_code == 2
+    assert "2024-11-18" in done.stderr
