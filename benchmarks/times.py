@@ -2,8 +2,10 @@
 
     python -m benchmarks.times [--only CORPUS] [--errors N] [--json FILE] [--check]
 
-An expression is found where its span overlaps an annotated one (relaxed), and its value counts where the two values are the same words
-(TempEval-3, UzZaman et al. 2013: F1 over all expressions). README.md tells what is counted and how the dialect of Recognizers is mapped.
+An expression is found where its span overlaps an annotated one (relaxed), and its value counts where the two values are the same
+words
+(TempEval-3, UzZaman et al. 2013: F1 over all expressions). README.md tells what is counted and how the dialect of Recognizers is
+mapped.
 """
 
 from __future__ import annotations
@@ -99,7 +101,7 @@ def own(part: str) -> list[Document]:
 def pairs(gold: Sequence[Marked], found: Sequence[Marked]) -> list[tuple[Marked, Marked]]:
     """Each annotated expression with the first found one that overlaps it and is not taken; those with its value go first."""
     taken: set[int] = set()
-    matched = []
+    matched: list[tuple[Marked, Marked]] = []
     for same_value in (True, False):
         for one in gold:
             if any(one is pair[0] for pair in matched):
@@ -119,7 +121,11 @@ def scores(documents: Sequence[Document]) -> dict[str, Counts]:
     for document in documents:
         found = document.found()
         matched = pairs(document.gold, found)
-        right = {"span": len(matched), "type": sum(a.type == b.type for a, b in matched), "value": sum(a.value == b.value for a, b in matched)}
+        right = {
+            "span": len(matched),
+            "type": sum(a.type == b.type for a, b in matched),
+            "value": sum(a.value == b.value for a, b in matched),
+        }
         for name, count in right.items():
             rows[name] += Counts(count, len(document.gold), len(found))
     return rows
@@ -144,9 +150,17 @@ def errors(documents: Sequence[Document], count: int) -> None:
         found = document.found()
         matched = pairs(document.gold, found)
         print(f"== {document.name} {document.published}")
-        lines = [(a.start, f"  value     {_context(document, a)}: {a.value}, found {b.value}") for a, b in matched if a.value != b.value]
-        lines += [(a.start, f"  missed    {_context(document, a)}: {a.value}") for a in document.gold if a not in [pair[0] for pair in matched]]
-        lines += [(b.start, f"  too many  {_context(document, b)}: {b.value}") for b in found if b not in [pair[1] for pair in matched]]
+        lines = [
+            (a.start, f"  value     {_context(document, a)}: {a.value}, found {b.value}") for a, b in matched if a.value != b.value
+        ]
+        lines += [
+            (a.start, f"  missed    {_context(document, a)}: {a.value}")
+            for a in document.gold
+            if a not in [pair[0] for pair in matched]
+        ]
+        lines += [
+            (b.start, f"  too many  {_context(document, b)}: {b.value}") for b in found if b not in [pair[1] for pair in matched]
+        ]
         print(*(line for _, line in sorted(lines)), sep="\n")
 
 
@@ -176,8 +190,14 @@ _ZONE = re.compile(r"\b(?:gmt|utc|[ecmp][sd]?t|tijdzone|\w+ tijd)\b", re.IGNOREC
 _RANGE = re.compile(r"\((.+),(.+),(P.*)\)")
 _COUNTED = re.compile(r"\b(uur|uren|week|weken|maand|maanden|jaar|jaren)\b(?!.* dagen)", re.IGNORECASE)
 _GRAIN = {"uur": "H", "uren": "H", "week": "W", "weken": "W", "maand": "M", "maanden": "M", "jaar": "Y", "jaren": "Y"}
-_DAY = re.compile(r"\d[:.]\d|dag\b|vandaag|morgen|gisteren|ochtend|middag|avond|nacht|om .*uur|jan|feb|maart|apr|mei|jun|jul|aug|sep|okt|nov|dec", re.IGNORECASE)
-_VAGUE = re.compile(r"\b(?:paar|wat|enkele|enige|aantal|verscheidene)\b|^(?:de )?(?:komende|afgelopen|volgende|vorige|laatste) (?:\w+en|dagen)$", re.IGNORECASE)
+_DAY = re.compile(
+    r"\d[:.]\d|dag\b|vandaag|morgen|gisteren|ochtend|middag|avond|nacht|om .*uur|jan|feb|maart|apr|mei|jun|jul|aug|sep|okt|nov|dec",
+    re.IGNORECASE,
+)
+_VAGUE = re.compile(
+    r"\b(?:paar|wat|enkele|enige|aantal|verscheidene)\b|^(?:de )?(?:komende|afgelopen|volgende|vorige|laatste) (?:\w+en|dagen)$",
+    re.IGNORECASE,
+)
 _PAIR = re.compile(r"\b(?:tot|en|t/m|tussen)\b|[-–~]", re.IGNORECASE)
 
 
@@ -223,7 +243,11 @@ def _expected(result: dict[str, Any]) -> list[tuple[str, str]]:
     """(timex, the day or moment it is resolved to or "") for every reading that a case accepts."""
     value = result.get("Value") or result.get("Resolution") or {}
     if "values" in value:
-        return [(v["timex"], v.get("value") or ",".join(filter(None, (v.get("start"), v.get("end"))))) for v in value["values"] if v.get("timex")]
+        return [
+            (v["timex"], v.get("value") or ",".join(filter(None, (v.get("start"), v.get("end")))))
+            for v in value["values"]
+            if v.get("timex")
+        ]
     timex = value.get("Timex") or value.get("timex") or ""
     resolutions = [value.get(f"{tense}Resolution") or {} for tense in ("Future", "Past")]
     return [(timex, ",".join(str(v) for v in resolution.values())) for resolution in resolutions] if timex else []
@@ -237,7 +261,9 @@ def _left_out(words: str, values: Sequence[tuple[str, str]]) -> str | None:
         return "a time zone"
     if re.search(r"TBH|TMEL|TDT|T\d\d:59:59", values[0][0]):
         return "mealtimes, office hours, the last second of a day"
-    if not re.search(r"[^\W\d_]", words) and not re.fullmatch(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{4}-\d\d?-\d\d?|\d{1,2}[:.]\d\d", words.strip()):
+    if not re.search(r"[^\W\d_]", words) and not re.fullmatch(
+        r"\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{4}-\d\d?-\d\d?|\d{1,2}[:.]\d\d", words.strip()
+    ):
         return "numbers alone, other than a full date or a clock time"
     if re.fullmatch(r"\w+", words) and words.isdecimal() and len(words) != 4:
         return "numbers alone, other than a full date or a clock time"
@@ -248,7 +274,7 @@ def _mapped(words: str, timex: str, resolved: str) -> tuple[str, ...]:
     """One reading of a case in TIMEX3, as README.md tells."""
     if match := _RANGE.fullmatch(timex):
         first, last, length = match.groups()
-        ends = (resolved.split(",") + ["", ""])[:2]
+        ends = [*resolved.split(","), "", ""][:2]
         first, last = _filled(first, ends[0]), _filled(last, ends[1])
         if not _PAIR.search(words) and (unit := _calendar_unit(first, last)):
             return (unit,)
@@ -288,7 +314,7 @@ def _filled(timex: str, resolved: str) -> str:
     """A timex without year or day gets those that it was resolved to."""
     timex = re.sub(r"(T\d\d:\d\d):00$", r"\1", timex)
     day = re.search(r"\d{4}-\d\d-\d\d", resolved)
-    if timex.startswith("XXXX-WXX-WE") or not day or not timex.startswith("X") and not re.search(r"-W(?:XX|\d\d)-\d-\d", timex):
+    if timex.startswith("XXXX-WXX-WE") or not day or (not timex.startswith("X") and not re.search(r"-W(?:XX|\d\d)-\d-\d", timex)):
         return timex
     told, _, clock = timex.partition("T")
     if re.fullmatch(r"XXXX-\d\d", told):
@@ -344,7 +370,7 @@ def recognizers(report: Report, shown: int) -> None:
         rows.append((title, len(expected), share, len(empty), silent))
         report.figures[f"times.recognizers-nl{'' if half is None else '_' + title}.value_right"] = share
         if half == 0:
-            for case, (ok, found) in [pair for pair in zip(expected, judged, strict=True) if not pair[1][0]][:shown]:
+            for case, (_, found) in [pair for pair in zip(expected, judged, strict=True) if not pair[1][0]][:shown]:
                 got = [(case.text[one.start : one.end], one.value) for one in found]
                 print(f"  {case.text!r} @{case.at} {case.words!r}: expected {case.accepted}, found {got}")
         if half is None:
@@ -361,7 +387,9 @@ def documents(name: str) -> list[Document]:
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = options(__doc__)
     parser.add_argument("--only", choices=CORPORA, help="measure on this alone")
-    parser.add_argument("--errors", type=int, default=0, metavar="N", help="print the errors in N documents or cases of the even half of each")
+    parser.add_argument(
+        "--errors", type=int, default=0, metavar="N", help="print the errors in N documents or cases of the even half of each"
+    )
     chosen = parser.parse_args(arguments)
     report = Report("times")
     for name in CORPORA if chosen.only is None else (chosen.only,):

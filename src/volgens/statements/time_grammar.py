@@ -1,6 +1,7 @@
 """A grammar of time expressions, made from the data of a language: words with kinds, and rules over kinds.
 
-A text becomes a string with one character for each token, its code: tokens whose word has the same kinds share a code, and a token that the
+A text becomes a string with one character for each token, its code: tokens whose word has the same kinds share a code, and a
+token that the
 language's table does not know is a full stop. So a rule is a regular expression over codes, matching is linear, and what
 is found in a run of known tokens depends on their codes alone and can be remembered.
 
@@ -21,6 +22,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from typing import Any
 
 from volgens.languages import table
 
@@ -37,7 +39,7 @@ _WRAPPED = 60
 _BRACKETS = {"(", ")", "[", "]", "<", ">", "|"}
 _LONGEST = 80
 """Runs of known tokens are cut at this length: no expression is that long, and texts that are one run stay cheap."""
-_RUN = re.compile(r"[^.]{1,%d}" % _LONGEST)
+_RUN = re.compile(rf"[^.]{{1,{_LONGEST}}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +86,10 @@ class _Rule:
 
 @dataclass(frozen=True, slots=True)
 class Tenses:
-    """How a language's words tell tense: forms of the past and the future, words that point ahead when they stand right before a time, endings
-    of past forms with the words that end so and are none, and beginning and endings of participles, which tell the past where nothing
+    """How a language's words tell tense: forms of the past and the future, words that point ahead when they stand right before a
+    time, endings
+    of past forms with the words that end so and are none, and beginning and endings of participles, which tell the past where
+    nothing
     else tells a tense."""
 
     past: frozenset[str]
@@ -106,7 +110,7 @@ class Tenses:
 class Grammar:
     """The words and rules of one language. Raises ValueError where a rule of the table cannot be read."""
 
-    def __init__(self, data: Mapping[str, dict[str, dict[str, str]]], rules: Mapping[str, list[str]]) -> None:
+    def __init__(self, data: Mapping[str, Any]) -> None:
         self.tenses = Tenses.of(data["settings"]["tense"])
         self.decades_in_years = data["settings"].get("decades", "") == "in years"
         self._kinds: dict[str, dict[str, str]] = {}
@@ -121,8 +125,10 @@ class Grammar:
                     self._add(form.strip(" "), kind, value)
         for kind, value, form in _made(data):
             self._add(form, kind, value)
-        parts = {f"@{name}": pattern for name, pattern in data["parts"].items() if isinstance(pattern, str)}
-        sources = [(make.partition(":")[0], _expanded(source, parts)) for make, listed in rules.items() for source in listed]
+        parts = {f"@{name}": pattern for name, pattern in data["parts"].items()}
+        sources = [
+            (make.partition(":")[0], _expanded(source, parts)) for make, listed in data["rules"].items() for source in listed
+        ]
         for _, source in sources:
             for literal in _literals(source):
                 self._add(literal, literal, literal)
@@ -230,7 +236,9 @@ class Grammar:
         values: dict[str, str] = {}
         if clock:
             hour, separator, minute, second = clock.groups()
-            values["CLOCK" if separator == ":" or second else "DOTCLOCK"] = f"{int(hour):02}:{minute}" + (f":{second}" if second else "")
+            values["CLOCK" if separator == ":" or second else "DOTCLOCK"] = f"{int(hour):02}:{minute}" + (
+                f":{second}" if second else ""
+            )
         if re.fullmatch(r"\d{1,6}[.,]\d{1,2}", digits):
             values["NUMBER"] = digits.replace(",", ".")
         elif re.fullmatch(r"\d{1,3}([.,]\d{3})+", digits):
@@ -252,7 +260,7 @@ class Grammar:
                 if match[5] == ".":  # a version or a sum as soon as a date
                     return {}
                 year += 1900 if year > 50 else 2000
-            if self._month_first and match[5] == "/" or month > 12:
+            if (self._month_first and match[5] == "/") or month > 12:
                 month, day = day, month
         if 1 <= month <= 12 and 1 <= day <= 31:
             return {"FULLDATE": f"{year:04}-{month:02}-{day:02}"}
@@ -426,13 +434,14 @@ def _integer(digits: str) -> dict[str, str]:
 
 
 def _suffixed(digits: str, role: str, clock: re.Match[str] | None) -> dict[str, str]:
-    """A number with letters behind it: "2nd", "1990s", "7pm", "20.15u"; ``role`` is what the language's table says of the letters."""
+    """A number with letters behind it: "2nd", "1990s", "7pm", "20.15u"; ``role`` is what the language's table says of the
+    letters."""
     whole = digits.isdecimal() and len(digits) <= 4
     if role == "ordinal" and whole:
         return {"ORDINAL": digits, "NTH": digits} | ({"DAY": str(int(digits))} if 1 <= int(digits) <= 31 else {})
     if role == "decade" and whole and digits.endswith("0") and len(digits) in (2, 4):
         return {"DECADE": digits[:-1]}
-    if role in ("am", "pm", "clock") and (clock or whole and int(digits) <= 24):
+    if role in ("am", "pm", "clock") and (clock or (whole and int(digits) <= 24)):
         hour, _, rest = digits.replace(".", ":").partition(":")
         value = f"{_hour(int(hour), role):02}" + (f":{rest}" if rest else "")
         return {"CLOCK": value}
@@ -443,11 +452,37 @@ def _hour(hour: int, role: str) -> int:
     return hour + 12 if role == "pm" and hour < 12 else 0 if role == "am" and hour == 12 else hour
 
 
-_SAMPLES = (*map(str, range(100)), *(f"{n:02}" for n in range(10)), "123", "1234", "1800", "2000", "2020", "12345", "1990s", "1.5", "1.000")
-_SAMPLES += ("1:30", "1.30", "30.30", "13.30", "1.30.30", "1:30:30", "2020-01-01", "1-1-2020", "3/4", "01.45", "35th", "1:305", "1.3")
+_SAMPLES = (
+    *map(str, range(100)),
+    *(f"{n:02}" for n in range(10)),
+    "123",
+    "1234",
+    "1800",
+    "2000",
+    "2020",
+    "12345",
+    "1990s",
+    "1.5",
+    "1.000",
+)
+_SAMPLES += (
+    "1:30",
+    "1.30",
+    "30.30",
+    "13.30",
+    "1.30.30",
+    "1:30:30",
+    "2020-01-01",
+    "1-1-2020",
+    "3/4",
+    "01.45",
+    "35th",
+    "1:305",
+    "1.3",
+)
 
 
-def _made(data: Mapping[str, dict[str, dict[str, str]]]) -> Iterator[tuple[str, str, str]]:
+def _made(data: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     """Words that the table makes of others, as (kind, value, form): compound numbers and ordinals, "dinsdagavond", "driejarig"."""
     words, made = data["words"], data["made"]
     small = [(int(value), form) for value, forms in words["NUMBER"].items() if value.isdecimal() for form in forms.split("|")]
@@ -485,4 +520,4 @@ def _made(data: Mapping[str, dict[str, dict[str, str]]]) -> Iterator[tuple[str, 
 def grammar(language: str) -> Grammar | None:
     """The grammar of an ISO 639-1 language, made at its first use; None where the language has no table of times."""
     data = table(language, "times")
-    return Grammar(data, data["rules"]) if data else None
+    return Grammar(data) if data else None

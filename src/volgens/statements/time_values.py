@@ -1,6 +1,7 @@
 """From what a rule found to a TIMEX3 type and value, on one anchor day.
 
-A reading goes through an article's expressions in the order of the text and keeps what later ones lean on: the last day spoken of ("de dag erna"),
+A reading goes through an article's expressions in the order of the text and keeps what later ones lean on: the last day spoken
+of ("de dag erna"),
 and the tense of the verbs near a bare weekday or month.
 """
 
@@ -22,11 +23,21 @@ _NEAR = 24
 _CLOCK_UNITS = {"H": timedelta(hours=1), "MIN": timedelta(minutes=1), "SEC": timedelta(seconds=1)}
 _HALF = {"Y": "P6M", "H": "PT30M", "DE": "P5Y", "CE": "P50Y"}
 _UNIT_KINDS = ("WEEKENDS", "UNIT", "HETUNIT", "DEUNIT", "LONGUNIT")
-_UNKNOWN = {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "M": "XXXX-XX", "Q": "XXXX-QX", "Y": "XXXX", "DE": "XXX", "CE": "XX"}
+_UNKNOWN = {
+    "D": "XXXX-XX-XX",
+    "W": "XXXX-WXX",
+    "WE": "XXXX-WXX-WE",
+    "M": "XXXX-XX",
+    "Q": "XXXX-QX",
+    "Y": "XXXX",
+    "DE": "XXX",
+    "CE": "XX",
+}
 
 
 class Reading:
-    """One pass over an article's expressions by the language's ``rules``. ``anchor`` is the day of publication; ``moment`` its hour, where told ("T14:30").
+    """One pass over an article's expressions by the language's ``rules``. ``anchor`` is the day of publication; ``moment`` its
+    hour, where told ("T14:30").
 
     ``known`` is False where the day of publication is not known at all and ``anchor`` a stand-in.
     """
@@ -85,7 +96,7 @@ class Reading:
                 if value and value[0] in ("DATE", "TIME"):
                     day = value[1].partition("T")[0]
                     span = bounds(day)
-                    if span and span[0] == span[1] or day.startswith("XXXX-WXX-"):
+                    if (span and span[0] == span[1]) or day.startswith("XXXX-WXX-"):
                         return day
                 other += step
         for other in range(at - 1, -1, -1):
@@ -153,7 +164,7 @@ class Reading:
         which = get.number("WHICH")
         unit = get.unit()
         year = self._year(get)
-        if decade := get("DECADE") or get("TENS") or get("DECADEWORD") and (get("YEAR") or get("YY")):
+        if decade := get("DECADE") or get("TENS") or (get("DECADEWORD") and (get("YEAR") or get("YY"))):
             return self._decade(decade[:3])
         if get("CENTURY"):
             return f"{int(get('ORDINAL') or 1) - 1:02}" if get("ORDINAL") else None
@@ -163,7 +174,12 @@ class Reading:
         if yearly := _yearly(get):
             if year is not None:
                 return _sure(yearly(year))
-            return self._nearest(yearly, which, self._tense(found), "MONTH" in values and "DAY" in values or "DAYMONTH" in values or "FEAST" in values)
+            return self._nearest(
+                yearly,
+                which,
+                self._tense(found),
+                ("MONTH" in values and "DAY" in values) or "DAYMONTH" in values or "FEAST" in values,
+            )
         if weekday := get("WEEKDAY"):
             if away := get.number("WEEKSAWAY"):
                 which, unit = away, "W"
@@ -171,13 +187,19 @@ class Reading:
         if year is not None:
             return f"{year:04}"
         if unit == "WE" and which != 0:
-            return self._nearest_of([around(moved(self._anchor, weeks, "W"), "WE") for weeks in range(-2, 3)], which, self._tense(found))
+            return self._nearest_of(
+                [around(moved(self._anchor, weeks, "W"), "WE") for weeks in range(-2, 3)], which, self._tense(found)
+            )
         if unit in _CLOCK_UNITS:
             return None
         if unit:
             return around(moved(self._anchor, which or 0, unit), unit)  # type: ignore[arg-type]
         if day := get.number("DAY") or get.number("NTH"):
-            near = [moved(self._anchor.replace(day=1), month, "M").replace(day=day).isoformat() for month in (-1, 0, 1) if day < 29 or not month]
+            near = [
+                moved(self._anchor.replace(day=1), month, "M").replace(day=day).isoformat()
+                for month in (-1, 0, 1)
+                if day < 29 or not month
+            ]
             return self._nearest_of(near, which, self._tense(found))
         return None
 
@@ -208,7 +230,8 @@ class Reading:
         return self._nearest_of(days, which, self._tense(found) or "past") or ""
 
     def _nearest(self, yearly: Callable[[int], str], which: int | None, tense: Tense | None, exact: bool) -> str | None:
-        """The one that is meant of what comes back every year. ``exact`` dates are near: the tense tells only where both are far."""
+        """The one that is meant of what comes back every year. ``exact`` dates are near: the tense tells only where both are
+        far."""
         near = [value for year in range(self._anchor.year - 2, self._anchor.year + 3) if (value := _sure(yearly(year)))]
         if which == 0:
             return _sure(yearly(self._anchor.year)) if self._anchor.month > 2 else self._nearest_of(near, None, "future")
@@ -220,7 +243,8 @@ class Reading:
         return self._nearest_of(near, which, tense)
 
     def _nearest_of(self, values: Sequence[str], which: int | None, tense: Tense | None) -> str | None:
-        """Of values in the order of time: the last one that is over (which < 0), the next to begin (> 0); by tense the last that has begun or the
+        """Of values in the order of time: the last one that is over (which < 0), the next to begin (> 0); by tense the last that
+        has begun or the
         next that is not over; else the nearest."""
         spans = [(span, value) for value in values if (span := bounds(value))]
         today = self._anchor
@@ -305,7 +329,7 @@ class Reading:
         """ "a year earlier" in a report of figures: that of the year before the anchor's."""
         return "DATE", around(moved(self._anchor, (_Getter(values).number("LATER") or -1), "Y"), "Y")
 
-    def _week_ago(self, values: Values, found: Found) -> Resolved | None:
+    def _week_ago(self, values: Values, _: Found) -> Resolved | None:
         """ "a year ago Thursday", "two weeks ago today": the day itself."""
         get = _Getter(values)
         day = moved(self._anchor, -int(get("NUMBER") or 1), get("UNIT") or "W")  # type: ignore[arg-type]
@@ -321,8 +345,12 @@ class Reading:
         clock = _clock(values) or ""
         span = bounds(self._last) if self._last else None
         if weekday := get("WEEKDAY"):
-            return "DATE", self._last if self._last and span and span[0].isoweekday() == int(weekday[0]) else f"XXXX-WXX-{weekday[0]}"
-        day = _UNKNOWN[unit] if span is None else around(moved(span[0], get.number("NEAR") or get.number("NEXTTO") or 0, unit), unit)
+            return "DATE", self._last if self._last and span and span[0].isoweekday() == int(
+                weekday[0]
+            ) else f"XXXX-WXX-{weekday[0]}"
+        day = (
+            _UNKNOWN[unit] if span is None else around(moved(span[0], get.number("NEAR") or get.number("NEXTTO") or 0, unit), unit)
+        )
         return ("TIME" if clock else "DATE"), day + clock
 
     def _nth(self, values: Values, found: Found) -> Resolved | None:
@@ -446,7 +474,15 @@ def _yearly(get: _Getter) -> Callable[[int], str] | None:
 def _clock(values: Values) -> str | None:
     """The time of day as "T19:25", "T20" or "TEV"; None where ``values`` tell none."""
     get = _Getter(values)
-    part = get("PART") or get("HABITPART") or get("PARTS") or next((both[0].split()[1] for kind in ("OFFSET", "WEEKDAY", "WEEKDAYS") if (both := values.get(kind)) and " " in both[0]), None)
+    part = (
+        get("PART")
+        or get("HABITPART")
+        or get("PARTS")
+        or next(
+            (both[0].split()[1] for kind in ("OFFSET", "WEEKDAY", "WEEKDAYS") if (both := values.get(kind)) and " " in both[0]),
+            None,
+        )
+    )
     half = get("AMPM") or part
     told = get("CLOCK") or get("DOTCLOCK") or get("CLOCKWORD")
     minutes: int | None = None
@@ -455,7 +491,9 @@ def _clock(values: Values) -> str | None:
     elif spoken := get("HOUR") or get("ONE"):
         hour, rest = int(spoken), []
         minutes = get.number("MINUTE")
-        steps = (get.number("HALFHOUR") or 0) + (get.number("PASTTO") or 0) * (get.number("FIVES") or get.number("NUMBER") or get.number("KWART") or 0)
+        steps = (get.number("HALFHOUR") or 0) + (get.number("PASTTO") or 0) * (
+            get.number("FIVES") or get.number("NUMBER") or get.number("KWART") or 0
+        )
         if "HALFHOUR" in values or "PASTTO" in values:
             total = (hour * 60 + steps) % 1440
             if steps < 0 and hour == 1:
@@ -465,9 +503,7 @@ def _clock(values: Values) -> str | None:
             rest = [minutes]
     else:
         return f"T{part}" if part else None
-    if half in ("pm", "AF", "EV", "MI") and hour < 12 and not (half == "MI" and hour > 6):
-        hour += 12
-    elif half == "NI" and 6 <= hour < 12:
+    if (half in ("pm", "AF", "EV", "MI") and hour < 12 and not (half == "MI" and hour > 6)) or (half == "NI" and 6 <= hour < 12):
         hour += 12
     elif half in ("am", "NI", "MO") and hour == 12:
         hour = 0

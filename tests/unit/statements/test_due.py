@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import pytest
-from volgens.records import Act, Due, Mention, Statement
-from volgens.records import Article
+
+from volgens.records import Act, Article, Due, Mention, Statement
 from volgens.statements.due import due
 from volgens.statements.times import times
 
 MONDAY = "2024-11-18"
 
 
-def told(content: str, *, language: str = "nl", act: Act = "promise", published: str | None = MONDAY, cue: str = "belooft:") -> Due | None:
+def told(
+    content: str, *, language: str = "nl", act: Act = "promise", published: str | None = MONDAY, cue: str = "belooft:"
+) -> Due | None:
     """The due date of a statement whose content is ``content`` and that stands alone."""
     text = f"Zij {cue} {content}"
     article = Article(text, language=language, published=published)
@@ -108,7 +110,16 @@ def test_a_time_beside_the_content_counts_where_the_content_has_none() -> None:
     text = "Hij belooft voor 2031 dat het klaar is."
     article = Article(text, language="nl", published=MONDAY)
     start = text.index("dat")
-    statement = Statement("s", Mention.of(text, [(0, 3)]), Mention.of(text, [(4, 11)]), Mention.of(text, [(start, 38)]), "person", "promise", None, 1.0)
+    statement = Statement(
+        "s",
+        Mention.of(text, [(0, 3)]),
+        Mention.of(text, [(4, 11)]),
+        Mention.of(text, [(start, 38)]),
+        "person",
+        "promise",
+        None,
+        1.0,
+    )
     found = due(statement, times(article), MONDAY)
     assert found is not None
     assert found.latest == "2031-12-31"
