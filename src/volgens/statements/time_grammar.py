@@ -97,14 +97,14 @@ class Tenses:
     forward: frozenset[str]
     past_endings: tuple[str, ...]
     no_past: frozenset[str]
-    participle: tuple[str, tuple[str, ...]]
+    participle: tuple[tuple[str, ...], tuple[str, ...]]
 
     @classmethod
     def of(cls, data: Mapping[str, str]) -> Tenses:
         """From the table's "tense", where words stand between bars."""
         past, future, forward, no_past = (frozenset(data[key].split("|")) for key in ("past", "future", "forward", "no past"))
-        endings, participle = (tuple(data[key].split("|")) for key in ("past endings", "participle endings"))
-        return cls(past, future, forward, endings, no_past, (data["participle"], participle))
+        endings, begins, ends = (tuple(data[key].split("|")) for key in ("past endings", "participle", "participle endings"))
+        return cls(past, future, forward, endings, no_past, (begins, ends))
 
 
 class Grammar:
