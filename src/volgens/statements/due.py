@@ -38,8 +38,7 @@ def due(statement: Statement, times: Iterable[Time], published: str | None) -> D
     Only for a promise, prediction, threat, demand, intention, decision or warning; the times in its content count, else those
     between
     its words. None where there is none ahead, or none that can be placed: without a day of publication only a full date can. A
-    length of
-    time counts where the words around it look ahead ("binnen 24 uur", "the next five years").
+    length of time counts where the words around it look ahead ("binnen 24 uur", "the next five years").
     """
     if statement.act not in _ACTS:
         return None

@@ -1,9 +1,8 @@
 """A grammar of time expressions, made from the data of a language: words with kinds, and rules over kinds.
 
 A text becomes a string with one character for each token, its code: tokens whose word has the same kinds share a code, and a
-token that the
-language's table does not know is a full stop. So a rule is a regular expression over codes, matching is linear, and what
-is found in a run of known tokens depends on their codes alone and can be remembered.
+token that the language's table does not know is a full stop. So a rule is a regular expression over codes, matching is linear,
+and what is found in a run of known tokens depends on their codes alone and can be remembered.
 
 A rule is written as words between spaces:
 
@@ -89,8 +88,7 @@ class Tenses:
     """How a language's words tell tense: forms of the past and the future, words that point ahead when they stand right before a
     time, endings
     of past forms with the words that end so and are none, and beginning and endings of participles, which tell the past where
-    nothing
-    else tells a tense."""
+    nothing else tells a tense."""
 
     past: frozenset[str]
     future: frozenset[str]

@@ -1,8 +1,7 @@
 """From what a rule found to a TIMEX3 type and value, on one anchor day.
 
 A reading goes through an article's expressions in the order of the text and keeps what later ones lean on: the last day spoken
-of ("de dag erna"),
-and the tense of the verbs near a bare weekday or month.
+of ("de dag erna"), and the tense of the verbs near a bare weekday or month.
 """
 
 from __future__ import annotations
@@ -244,8 +243,7 @@ class Reading:
 
     def _nearest_of(self, values: Sequence[str], which: int | None, tense: Tense | None) -> str | None:
         """Of values in the order of time: the last one that is over (which < 0), the next to begin (> 0); by tense the last that
-        has begun or the
-        next that is not over; else the nearest."""
+        has begun or the next that is not over; else the nearest."""
         spans = [(span, value) for value in values if (span := bounds(value))]
         today = self._anchor
         if which:
@@ -529,7 +527,7 @@ def _length(count: str, unit: str, decades_in_years: bool) -> str:
             return _HALF[unit]
         if decades_in_years and unit in ("DE", "CE"):
             number, unit = number * (10 if unit == "DE" else 100), "Y"
-        count = f"{number:.10g}"
+        count = f"{number:.10g}" if number < 1e9 else "X"
     if unit in ("H", "MIN", "SEC"):
         return f"PT{count}{unit[0]}"
     if unit == "Q" and count.isdecimal():
