@@ -48,6 +48,7 @@ lint: $(VENV)/.installed-dev
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks.quality --check
 	$(BIN)/python -m benchmarks.labels --check
+	$(BIN)/python -m benchmarks.times --check
 	$(BIN)/python -m benchmarks.startup --check
 	$(BIN)/python -m benchmarks.speed --check
 

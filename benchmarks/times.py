@@ -2,8 +2,10 @@
 
     python -m benchmarks.times [--only CORPUS] [--errors N] [--json FILE] [--check]
 
-An expression is found where its span overlaps an annotated one (relaxed), and its value counts where the two values are the same words
-(TempEval-3, UzZaman et al. 2013: F1 over all expressions). README.md tells what is counted and how the dialect of Recognizers is mapped.
+An expression is found where its span overlaps an annotated one (relaxed), and its value counts where the two values are the same
+words
+(TempEval-3, UzZaman et al. 2013: F1 over all expressions). README.md tells what is counted and how the dialect of Recognizers is
+mapped.
 """
 
 from __future__ import annotations
@@ -99,7 +101,7 @@ def own(part: str) -> list[Document]:
 def pairs(gold: Sequence[Marked], found: Sequence[Marked]) -> list[tuple[Marked, Marked]]:
     """Each annotated expression with the first found one that overlaps it and is not taken; those with its value go first."""
     taken: set[int] = set()
-    matched = []
+    matched: list[tuple[Marked, Marked]] = []
     for same_value in (True, False):
         for one in gold:
             if any(one is pair[0] for pair in matched):
@@ -272,7 +274,7 @@ def _mapped(words: str, timex: str, resolved: str) -> tuple[str, ...]:
     """One reading of a case in TIMEX3, as README.md tells."""
     if match := _RANGE.fullmatch(timex):
         first, last, length = match.groups()
-        ends = (resolved.split(",") + ["", ""])[:2]
+        ends = [*resolved.split(","), "", ""][:2]
         first, last = _filled(first, ends[0]), _filled(last, ends[1])
         if not _PAIR.search(words) and (unit := _calendar_unit(first, last)):
             return (unit,)
@@ -368,7 +370,7 @@ def recognizers(report: Report, shown: int) -> None:
         rows.append((title, len(expected), share, len(empty), silent))
         report.figures[f"times.recognizers-nl{'' if half is None else '_' + title}.value_right"] = share
         if half == 0:
-            for case, (ok, found) in [pair for pair in zip(expected, judged, strict=True) if not pair[1][0]][:shown]:
+            for case, (_, found) in [pair for pair in zip(expected, judged, strict=True) if not pair[1][0]][:shown]:
                 got = [(case.text[one.start : one.end], one.value) for one in found]
                 print(f"  {case.text!r} @{case.at} {case.words!r}: expected {case.accepted}, found {got}")
         if half is None:

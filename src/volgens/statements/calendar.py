@@ -1,6 +1,7 @@
 """Calendar arithmetic on TIMEX3 values: what a value spans, units counted on and back, and feasts, which are rules and no dates.
 
-Values are as in TIMEX3: "2024-11-18", "2024-W47", "2024-W47-WE", "2024-11", "2024-Q4", "2024-H2", "2024-WI", "2024", "202", "20". A winter
+Values are as in TIMEX3: "2024-11-18", "2024-W47", "2024-W47-WE", "2024-11", "2024-Q4", "2024-H2", "2024-WI", "2024", "202",
+"20". A winter
 bears the year in which it begins.
 """
 
@@ -19,14 +20,16 @@ _VALUE = re.compile(r"(\d{4})(?:-(?:W(\d\d)(?:-(WE|[1-7]))?|Q([1-4])|H([12])|(SP
 
 
 def months(year: int, month: int, count: int) -> tuple[date, date]:
-    """The first and last day of the ``count`` months that begin with ``month`` of ``year``. Raises ValueError outside years 1 to 9998."""
+    """The first and last day of the ``count`` months that begin with ``month`` of ``year``. Raises ValueError outside years 1
+    to 9998."""
     first = year * 12 + month - 1
     last = first + count
     return date(first // 12, first % 12 + 1, 1), date(last // 12, last % 12 + 1, 1) - timedelta(days=1)
 
 
 def bounds(value: str) -> tuple[date, date] | None:
-    """The first and last day that ``value`` spans; None where it is no calendar date, or has X in it. A time of day is left aside."""
+    """The first and last day that ``value`` spans; None where it is no calendar date, or has X in it. A time of day is left
+    aside."""
     value = value.partition("T")[0]
     try:
         if re.fullmatch(r"\d{2,3}", value):
@@ -63,8 +66,8 @@ def around(day: date, unit: Unit) -> str:
     if unit == "D":
         return day.isoformat()
     if unit in ("W", "WE"):
-        year, week, _ = day.isocalendar()
-        return f"{year:04}-W{week:02}" + ("-WE" if unit == "WE" else "")
+        iso = day.isocalendar()
+        return f"{iso.year:04}-W{iso.week:02}" + ("-WE" if unit == "WE" else "")
     if unit == "S":
         name = next(name for name, month in _SEASONS.items() if month == day.month // 3 * 3 or (month == 12 and day.month < 3))
         return f"{day.year - (day.month < 3):04}-{name}"
@@ -92,7 +95,8 @@ def moved(day: date, count: int, unit: Unit) -> date:
 
 
 def easter(year: int) -> date:
-    """Easter Sunday by the anonymous Gregorian method (Meeus, Astronomical Algorithms, 1991). Raises ValueError outside years 1 to 9999."""
+    """Easter Sunday by the anonymous Gregorian method (Meeus, Astronomical Algorithms, 1991). Raises ValueError outside years
+    1 to 9999."""
     century, rest = divmod(year, 100)
     epact = (19 * (year % 19) + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
     weekday = (32 + 2 * (century % 4) + 2 * (rest // 4) - epact - rest % 4) % 7
@@ -104,7 +108,8 @@ def easter(year: int) -> date:
 def feast(rule: str, year: int) -> date:
     """The day of a feast in ``year``. Raises ValueError where the rule cannot be read or the year has none.
 
-    A rule is a date ("12-25"), one that keeps clear of Sunday ("04-27 sunday-1": the day before, then), days from Easter ("easter+39"), or the
+    A rule is a date ("12-25"), one that keeps clear of Sunday ("04-27 sunday-1": the day before, then), days from Easter
+    ("easter+39"), or the
     nth weekday of a month, from its end if n is negative, with days added ("11 thursday 4" is "11/4/4", "11/4/4+1" the day after).
     """
     if match := re.fullmatch(r"(\d\d)-(\d\d)( sunday-1)?", rule):

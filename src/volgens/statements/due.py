@@ -35,9 +35,10 @@ _VAGUE = {"H": (1, "D"), "D": (7, "D"), "W": (4, "W"), "M": (6, "M"), "Y": (5, "
 def due(statement: Statement, times: Iterable[Time], published: str | None) -> Due | None:
     """When the content of ``statement`` falls due, by the first of ``times`` that lies ahead of ``published`` (ISO 8601).
 
-    Only for a promise, prediction, threat, demand, intention, decision or warning; the times in its content count, else those between
-    its words. None where there is none ahead, or none that can be placed: without a day of publication only a full date can. A length of
-    time counts where the words around it look ahead ("binnen 24 uur", "the next five years").
+    Only for a promise, prediction, threat, demand, intention, decision or warning; the times in its content count, else those
+    between
+    its words. None where there is none ahead, or none that can be placed: without a day of publication only a full date can. A
+    length of time counts where the words around it look ahead ("binnen 24 uur", "the next five years").
     """
     if statement.act not in _ACTS:
         return None

@@ -1,8 +1,8 @@
 """A grammar of time expressions, made from the data of a language: words with kinds, and rules over kinds.
 
-A text becomes a string with one character for each token, its code: tokens whose word has the same kinds share a code, and a token that the
-language's table does not know is a full stop. So a rule is a regular expression over codes, matching is linear, and what
-is found in a run of known tokens depends on their codes alone and can be remembered.
+A text becomes a string with one character for each token, its code: tokens whose word has the same kinds share a code, and a
+token that the language's table does not know is a full stop. So a rule is a regular expression over codes, matching is linear,
+and what is found in a run of known tokens depends on their codes alone and can be remembered.
 
 A rule is written as words between spaces:
 
@@ -21,6 +21,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from typing import Any
 
 from volgens.languages import table
 
@@ -37,7 +38,7 @@ _WRAPPED = 60
 _BRACKETS = {"(", ")", "[", "]", "<", ">", "|"}
 _LONGEST = 80
 """Runs of known tokens are cut at this length: no expression is that long, and texts that are one run stay cheap."""
-_RUN = re.compile(r"[^.]{1,%d}" % _LONGEST)
+_RUN = re.compile(rf"[^.]{{1,{_LONGEST}}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,29 +85,30 @@ class _Rule:
 
 @dataclass(frozen=True, slots=True)
 class Tenses:
-    """How a language's words tell tense: forms of the past and the future, words that point ahead when they stand right before a time, endings
-    of past forms with the words that end so and are none, and beginning and endings of participles, which tell the past where nothing
-    else tells a tense."""
+    """How a language's words tell tense: forms of the past and the future, words that point ahead when they stand right before a
+    time, endings
+    of past forms with the words that end so and are none, and beginning and endings of participles, which tell the past where
+    nothing else tells a tense."""
 
     past: frozenset[str]
     future: frozenset[str]
     forward: frozenset[str]
     past_endings: tuple[str, ...]
     no_past: frozenset[str]
-    participle: tuple[str, tuple[str, ...]]
+    participle: tuple[tuple[str, ...], tuple[str, ...]]
 
     @classmethod
     def of(cls, data: Mapping[str, str]) -> Tenses:
         """From the table's "tense", where words stand between bars."""
         past, future, forward, no_past = (frozenset(data[key].split("|")) for key in ("past", "future", "forward", "no past"))
-        endings, participle = (tuple(data[key].split("|")) for key in ("past endings", "participle endings"))
-        return cls(past, future, forward, endings, no_past, (data["participle"], participle))
+        endings, begins, ends = (tuple(data[key].split("|")) for key in ("past endings", "participle", "participle endings"))
+        return cls(past, future, forward, endings, no_past, (begins, ends))
 
 
 class Grammar:
     """The words and rules of one language. Raises ValueError where a rule of the table cannot be read."""
 
-    def __init__(self, data: Mapping[str, dict[str, dict[str, str]]], rules: Mapping[str, list[str]]) -> None:
+    def __init__(self, data: Mapping[str, Any]) -> None:
         self.tenses = Tenses.of(data["settings"]["tense"])
         self.decades_in_years = data["settings"].get("decades", "") == "in years"
         self._kinds: dict[str, dict[str, str]] = {}
@@ -121,8 +123,10 @@ class Grammar:
                     self._add(form.strip(" "), kind, value)
         for kind, value, form in _made(data):
             self._add(form, kind, value)
-        parts = {f"@{name}": pattern for name, pattern in data["parts"].items() if isinstance(pattern, str)}
-        sources = [(make.partition(":")[0], _expanded(source, parts)) for make, listed in rules.items() for source in listed]
+        parts = {f"@{name}": pattern for name, pattern in data["parts"].items()}
+        sources = [
+            (make.partition(":")[0], _expanded(source, parts)) for make, listed in data["rules"].items() for source in listed
+        ]
         for _, source in sources:
             for literal in _literals(source):
                 self._add(literal, literal, literal)
@@ -428,7 +432,8 @@ def _integer(digits: str) -> dict[str, str]:
 
 
 def _suffixed(digits: str, role: str, clock: re.Match[str] | None) -> dict[str, str]:
-    """A number with letters behind it: "2nd", "1990s", "7pm", "20.15u"; ``role`` is what the language's table says of the letters."""
+    """A number with letters behind it: "2nd", "1990s", "7pm", "20.15u"; ``role`` is what the language's table says of the
+    letters."""
     whole = digits.isdecimal() and len(digits) <= 4
     if role == "ordinal" and whole:
         return {"ORDINAL": digits, "NTH": digits} | ({"DAY": str(int(digits))} if 1 <= int(digits) <= 31 else {})
@@ -475,7 +480,7 @@ _SAMPLES += (
 )
 
 
-def _made(data: Mapping[str, dict[str, dict[str, str]]]) -> Iterator[tuple[str, str, str]]:
+def _made(data: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     """Words that the table makes of others, as (kind, value, form): compound numbers and ordinals, "dinsdagavond", "driejarig"."""
     words, made = data["words"], data["made"]
     small = [(int(value), form) for value, forms in words["NUMBER"].items() if value.isdecimal() for form in forms.split("|")]
@@ -513,4 +518,4 @@ def _made(data: Mapping[str, dict[str, dict[str, str]]]) -> Iterator[tuple[str, 
 def grammar(language: str) -> Grammar | None:
     """The grammar of an ISO 639-1 language, made at its first use; None where the language has no table of times."""
     data = table(language, "times")
-    return Grammar(data, data["rules"]) if data else None
+    return Grammar(data) if data else None

@@ -1,7 +1,7 @@
 """From what a rule found to a TIMEX3 type and value, on one anchor day.
 
-A reading goes through an article's expressions in the order of the text and keeps what later ones lean on: the last day spoken of ("de dag erna"),
-and the tense of the verbs near a bare weekday or month.
+A reading goes through an article's expressions in the order of the text and keeps what later ones lean on: the last day spoken
+of ("de dag erna"), and the tense of the verbs near a bare weekday or month.
 """
 
 from __future__ import annotations
@@ -35,7 +35,8 @@ _UNKNOWN = {
 
 
 class Reading:
-    """One pass over an article's expressions by the language's ``rules``. ``anchor`` is the day of publication; ``moment`` its hour, where told ("T14:30").
+    """One pass over an article's expressions by the language's ``rules``. ``anchor`` is the day of publication; ``moment`` its
+    hour, where told ("T14:30").
 
     ``known`` is False where the day of publication is not known at all and ``anchor`` a stand-in.
     """
@@ -228,7 +229,8 @@ class Reading:
         return self._nearest_of(days, which, self._tense(found) or "past") or ""
 
     def _nearest(self, yearly: Callable[[int], str], which: int | None, tense: Tense | None, exact: bool) -> str | None:
-        """The one that is meant of what comes back every year. ``exact`` dates are near: the tense tells only where both are far."""
+        """The one that is meant of what comes back every year. ``exact`` dates are near: the tense tells only where both are
+        far."""
         near = [value for year in range(self._anchor.year - 2, self._anchor.year + 3) if (value := _sure(yearly(year)))]
         if which == 0:
             return _sure(yearly(self._anchor.year)) if self._anchor.month > 2 else self._nearest_of(near, None, "future")
@@ -240,8 +242,8 @@ class Reading:
         return self._nearest_of(near, which, tense)
 
     def _nearest_of(self, values: Sequence[str], which: int | None, tense: Tense | None) -> str | None:
-        """Of values in the order of time: the last one that is over (which < 0), the next to begin (> 0); by tense the last that has begun or the
-        next that is not over; else the nearest."""
+        """Of values in the order of time: the last one that is over (which < 0), the next to begin (> 0); by tense the last that
+        has begun or the next that is not over; else the nearest."""
         spans = [(span, value) for value in values if (span := bounds(value))]
         today = self._anchor
         if which:
@@ -325,7 +327,7 @@ class Reading:
         """ "a year earlier" in a report of figures: that of the year before the anchor's."""
         return "DATE", around(moved(self._anchor, (_Getter(values).number("LATER") or -1), "Y"), "Y")
 
-    def _week_ago(self, values: Values, found: Found) -> Resolved | None:
+    def _week_ago(self, values: Values, _: Found) -> Resolved | None:
         """ "a year ago Thursday", "two weeks ago today": the day itself."""
         get = _Getter(values)
         day = moved(self._anchor, -int(get("NUMBER") or 1), get("UNIT") or "W")  # type: ignore[arg-type]
@@ -525,7 +527,7 @@ def _length(count: str, unit: str, decades_in_years: bool) -> str:
             return _HALF[unit]
         if decades_in_years and unit in ("DE", "CE"):
             number, unit = number * (10 if unit == "DE" else 100), "Y"
-        count = f"{number:.10g}"
+        count = f"{number:.10g}" if number < 1e9 else "X"
     if unit in ("H", "MIN", "SEC"):
         return f"PT{count}{unit[0]}"
     if unit == "Q" and count.isdecimal():
