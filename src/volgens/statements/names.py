@@ -134,8 +134,12 @@ class Names:
         return self.ends[at - 1] if at else 0
 
     def tokens_in(self, span: Span) -> list[Token]:
-        """The words in ``span``."""
-        return self.tokens[bisect_left(self._starts, span[0]) : bisect_left(self._starts, span[1])]
+        """The words in ``span``; of a word that it cuts ("I" of "I'll") the part within."""
+        found = self.tokens[bisect_left(self._starts, span[0]) : bisect_left(self._starts, span[1])]
+        if found and found[-1].end > span[1]:
+            cut = found[-1]
+            found[-1] = Token(cut.start, span[1], cut.word[: span[1] - cut.start], cut.first)
+        return found
 
     # Finding
 
@@ -208,7 +212,8 @@ class Names:
         if self.words.has(word, "and_words"):
             following = self.tokens[ahead + 1 : ahead + 4]
             ends_as_body = any(t.capital and self.words.like(t.word, "bodies") for t in following) and following[0].capital
-            begins_as_body = at > start and bool(self.words.like(self.tokens[start].word, "bodies"))
+            lead = start + self.words.has(self.tokens[start].word, "determiners")
+            begins_as_body = at > lead and self._is_body(self.tokens[lead : lead + 1])
             return (body and linked) or begins_as_body or (ends_as_body and not self._given(self.tokens[start].word))
         return self.words.has(word, "particles") or (body and self.words.has(word, "body_links"))
 
@@ -264,6 +269,8 @@ class Names:
                     start += 1
                 elif self.words.like(word, "people") or self._titles(start, end, first):
                     start += 1
+                elif first and not alone and self._printed((start + 1, end)) in sure and not self._is_body(self.tokens[start:end]):
+                    start += 1  # "Chocolatier Van Loocke", where Van Loocke stands alone elsewhere
                 else:
                     break
             if start >= end or self.tokens[end - 1].end - self.tokens[start].start < 2:
@@ -388,6 +395,8 @@ class Names:
         for after in (end, end + 1):
             if after >= len(self.tokens) or self._gap(after - 1) != " " or self.tokens[after].capital or span[1] != self.tokens[end - 1].end:
                 break
+            if self.words.has(self.tokens[after].word, "generic_bodies"):
+                break
             if self.words.has(self.tokens[after].word, "bodies") and self.words.list("body_after"):
                 return (span[0], self.tokens[after].end), True
             if self.words.has(self.tokens[after].word, "function_words") or self.tokens[after].word in self._cues:
@@ -473,8 +482,11 @@ class Names:
             return
         said = self.text[slice(*function)]
         named.functions.append(said)
-        if any(self.words.like(word, "people") for word in said.split()):
+        words = said.split()
+        if any(self.words.like(word, "people") for word in words) and not named.body and not self.words.like(words[-1], "bodies"):
             named.person = True
+        elif not named.person and any(self.words.like(word, "bodies") for word in (words[-1], *words[:2])) and not self._given(named.words[0]):
+            named.body = True
         for gender in ("male", "female"):
             if self.words.has(said.split()[0], gender) or self.words.has(said.split()[-1], gender):
                 named.gender = named.gender or gender
@@ -541,7 +553,7 @@ class Names:
             return None
         span = (self.tokens[at].start, self.tokens[last - 1].end)
         heads = self.text[slice(*span)].split()[:4]
-        if (copula or not article) and not any(self.words.like(word, "people") for word in heads):
+        if (copula or not article) and not any(self.words.like(word, "people") or self.words.like(word, "bodies") for word in heads):
             return None
         return span
 

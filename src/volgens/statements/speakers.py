@@ -23,6 +23,8 @@ from volgens.statements.names import Named, Names, Token, bare_word
 _NEAR = 60  # mentions that are looked back over
 _SENTENCES = 14  # sentences that a pronoun may lie away from whom it stands for
 _DEPTH = 20
+_LEAD = 600  # characters in which an interview introduces whom it is with
+_ANSWERS = 4  # quotations without cue and source that make an interview
 _OPEN, _CLOSE = "“„«‘‚", "”»"
 _PARAGRAPH = re.compile(r"\n")
 
@@ -73,6 +75,10 @@ class _Resolver:
         self.by_span: dict[tuple[Span, bool], _Meant] = {}
         self.spoken: list[tuple[int, int, int]] = []  # start, end of a resolved source, and whose it is, as an index of names.all
         self.described: dict[str, Named] = {}
+        self.outlets: set[int] = set()
+        answers = [s for s in self.order if s.parent is None and s.source is None and s.cue is None and s.kind == "person"]
+        outermost = sum(s.parent is None and s.source is not None for s in self.order)
+        self.interview = len(answers) >= _ANSWERS and 2 * len(answers) >= outermost
         self._hear_kinds()
 
     def _hear_kinds(self) -> None:
@@ -86,6 +92,8 @@ class _Resolver:
                     named.person, named.place, named.weak = not named.body, False, False
                 elif not named.person and not any(self.words.like(t.word, "reps") for t in self.names.tokens_in(s.source.spans[0])):
                     named.body, named.place, named.weak = True, False, False
+                    if s.kind == "outlet":
+                        self.outlets.add(id(named))
         self.index = {id(n): i for i, n in enumerate(self.names.all)}
 
     # From a statement to a speaker
@@ -235,6 +243,8 @@ class _Resolver:
             if core and self.words.has(token.word, "of"):
                 after = after or (token.end, span[1])
             core.append(token)
+        while len(core) > 1 and self.words.has(core[-1].word, "selves"):
+            end = core.pop().start
         if after:
             after = (after[0], max(end, after[0]))
         first = [t for t in core if not after or t.end < after[0]]
@@ -259,7 +269,20 @@ class _Resolver:
             for gender in ("male", "female"):
                 if self.words.has(phrase.head, "generic_people") and self.words.has(phrase.head, gender):
                     return self._best(statement, span, lambda n, g=gender: _could_be(n, g)) or self._describe(phrase, span)  # type: ignore[misc]
-        return self._describe(phrase, span)
+        if self._possessive(phrase) and (owner := self._owner(statement, span, phrase)).who:
+            return self._describe(replace(phrase, text=self._whose(phrase, owner)), span)
+        return self._by_standing(statement, span, phrase) or self._describe(phrase, span)
+
+    def _by_standing(self, statement: Statement, span: Span, phrase: _Phrase) -> _Meant | None:
+        """ "the accused": whoever stands out and has no other function in the article. In its first lines, whoever comes next."""
+        gender = self._sex(phrase.head)
+
+        def free(named: Named) -> bool:
+            return _could_be(named, gender) and not named.described and not any(self._is_function(f) for f in named.functions)
+
+        if len(phrase.words) == 1 and self.words.has(phrase.determiner, "definite"):
+            return self._best(statement, span, free)
+        return None
 
     def _possessive(self, phrase: _Phrase) -> bool:
         return self.words.has(phrase.determiner, "possessive")
@@ -268,6 +291,11 @@ class _Resolver:
         """Whose: "his spokesman", "haar advocaat"."""
         at = (span[0], span[0] + len(phrase.determiner))
         return self._pronoun(statement, at, phrase.determiner, owner=True) or _NOBODY
+
+    def _whose(self, phrase: _Phrase, owner: _Meant) -> str:
+        """ "advocaat van Femke Oostra" for "haar advocaat"."""
+        of = self.words.text("of_whom")
+        return f"{phrase.text} {of} {owner.who[0].name}" if of and len(owner.who) == 1 and not phrase.after else phrase.text
 
     def _with_function(self, phrase: _Phrase, span: Span) -> Named | None:
         """Who has that function by the article's words: named last before the phrase, else first after it."""
@@ -328,16 +356,30 @@ class _Resolver:
             if any(n.person for _, n in self.names.within(span)):
                 return _Meant(tuple(n for _, n in self.names.within(span))[:1])
             return self._best(statement, span, lambda n: n.body) or _Meant(said=phrase.text)
-        capital = self.words.pairs("capitals").get(self.text[slice(*span)])
-        if capital:
-            return self._described_body(capital, span)
+        capitals = self.words.pairs("capitals")
+        if any(name in capitals for name in (self.text[slice(*span)], *(n.name for n in heads))):
+            pieces = [self.text[slice(*piece)].strip() for piece in self._pieces(span)]
+            return _Meant(tuple(who for piece in pieces for who in self._government(piece, span)))
         if heads:
             return _Meant(tuple(heads))
         return self._body_by_head(statement, span, phrase)
 
+    def _government(self, capital: str, span: Span) -> tuple[Named, ...]:
+        """For a capital that speaks, its government, by the name that the article itself uses if it does."""
+        names = self.words.pairs("capitals").get(capital)
+        if names is None:
+            return tuple(self._heads(span))
+        listed = names.split("|")
+        return self._described_body(next((name for name in listed if name in self.text), listed[0]), span).who
+
     def _body_by_head(self, statement: Statement, span: Span, phrase: _Phrase) -> _Meant:
         """ "the company", "het ministerie": the body of the article with that head noun, else the one that it is about."""
         head = phrase.head
+        bodies = self.words.pairs("speaks_for").get(head)
+        if bodies:
+            for n in self.names.all:
+                if not n.person and any(body in n.words for body in bodies.split("|")):
+                    return _Meant((n,))
         definite = self.words.has(phrase.determiner, "definite") or not phrase.determiner
         modified = len(phrase.words) > 1
         if definite and not modified:
@@ -347,17 +389,16 @@ class _Resolver:
                 return _Meant((max(before, key=lambda pair: pair[0])[1],))
             if having:
                 return _Meant((having[0],))
-            for role, body in self.words.pairs("speaks_for").items():
-                if head == role:
-                    for n in self.names.all:
-                        if n.body and any(b in n.name.lower() for b in body.split("|")):
-                            return _Meant((n,))
             if self.words.like(head, "generic_bodies") or self.words.has(head, "organs"):
                 found = self._best(statement, span, lambda n: n.body and not n.described)
                 if found:
                     return found
-        if self.words.has(phrase.determiner, "numbers") and not self.words.has(phrase.determiner, "definite") and statement.kind == "organisation":
-            return _Meant(said=phrase.text) if head.endswith("s") else self._described_body(phrase.text, span)
+            if self.words.like(head, "outlets"):
+                return self._best(statement, span, lambda n: id(n) in self.outlets) or self._described_body(phrase.text, span)
+        if self.words.has(phrase.determiner, "numbers"):
+            return _Meant(said=phrase.text)
+        if self._possessive(phrase) and (owner := self._owner(statement, span, phrase)).who:
+            return self._described_body(self._whose(phrase, owner), span)
         return self._described_body(phrase.text, span)
 
     def _is_a(self, named: Named, head: str) -> bool:
@@ -414,6 +455,8 @@ class _Resolver:
         if statement.kind == "document" and not owner:
             return self._last_like(statement, "document")
         if statement.kind in ("organisation", "outlet") and not owner:
+            if (he or she) and not they and not it and (meant := self._last_like(statement, statement.kind)).who:
+                return meant
             return self._last_body(statement, span)
         if they and not (she and self._singular(statement)) and not owner and not he:
             return self._pair(span) or _NOBODY
@@ -459,21 +502,21 @@ class _Resolver:
                 return meant
             outer, steps = self.parent(outer), steps + 1
         if statement.parent is None:
-            return self._before(statement) or self._interviewee()
+            return (None if self.interview else self._before(statement)) or self._interviewee()
         return _NOBODY
 
     def _we(self, statement: Statement) -> _Meant:
         outer = self._narrator(statement)
         if statement.kind == "organisation" and len(outer.who) == 1 and outer.who[0].person:
             body = next((n for n in self.names.all if n.name == outer.who[0].organisation), None)
-            if body:
-                return _Meant((body,))
+            meant = _Meant((body,)) if body else self._best(statement, _place(statement), lambda n: n.body)
+            return meant or outer
         return outer
 
     def _interviewee(self) -> _Meant:
         """The person whom the article begins with."""
-        early = [n for n in self.names.all if n.person and not n.byline and not n.described and n.places and n.places[0][0] < 800]
-        best = max(early, key=lambda n: (len(n.places), -n.places[0][0]), default=None)
+        early = [n for n in self.names.all if not (n.body or n.place or n.byline or n.described) and n.places and n.places[0][0] < _LEAD]
+        best = max(early, key=lambda n: (n.person, " " in n.name, len(n.places), -n.places[0][0]), default=None)
         return _Meant((best,)) if best else _NOBODY
 
     def _last_like(self, statement: Statement, kind: str) -> _Meant:
@@ -516,6 +559,7 @@ class _Resolver:
             weight += 0.5 * (place[0] - self.names.sentence_start(place[0]) < 25)
             weight += 0.5 * (named.person and named.gender is not None)
             weight += 0.3 * min(len(named.places), 4)
+            weight -= 0.7 * named.described
             if best is None or (weight, place[0]) > best[:2]:
                 best = (weight, place[0], named)
         return _Meant((best[2],)) if best else None
@@ -566,7 +610,7 @@ class _Resolver:
         """The speaker of the nearest statement before it, on the same level and in this paragraph or the one before."""
         start = _place(statement)[0]
         for other in self._earlier(statement):
-            if other.parent != statement.parent:
+            if other.parent != statement.parent or other.kind != statement.kind:
                 continue
             if len(_PARAGRAPH.findall(self.text, _place(other)[1], start)) > 3:
                 return None
@@ -577,6 +621,8 @@ class _Resolver:
 
     def _going_on(self, statement: Statement) -> _Meant:
         """A quotation without cue and source."""
+        if self.interview and statement.parent is None and statement.kind == "person":
+            return self._interviewee()
         return self._before(statement) or self._interviewee()
 
     def _reason(self, span: Span) -> Mention | None:
@@ -604,6 +650,6 @@ def _place(statement: Statement) -> Span:
 
 def _could_be(named: Named, gender: str | None) -> bool:
     """Whether a pronoun for a person of that sex may stand for them."""
-    if named.body or named.place or not (named.person or " " in named.name):
+    if named.body or named.place or not named.person:
         return False
     return gender is None or named.gender in (None, gender)
