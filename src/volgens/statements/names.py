@@ -41,6 +41,7 @@ class Named:
     byline: bool = False
     weak: bool = False  # a single word that only ever begins a sentence: it may be no name
     described: bool = False
+    definite: bool = False  # a described body of which there is but one
     gender: str | None = None  # "male" or "female", where the text tells
 
     @property
@@ -269,7 +270,7 @@ class Names:
                     start += 1
                 elif self.words.like(word, "people") or self._titles(start, end, first):
                     start += 1
-                elif first and not alone and self._printed((start + 1, end)) in sure and not self._is_body(self.tokens[start:end]):
+                elif first and end - start > 2 and not self._given(word) and self._printed((start + 1, end)) in sure:
                     start += 1  # "Chocolatier Van Loocke", where Van Loocke stands alone elsewhere
                 else:
                     break
@@ -456,7 +457,10 @@ class Names:
     def _describe(self, named: Named, place: Span) -> None:
         """Take in what stands right before the name ("burgemeester", "the lobbyist, ") and right after (", wethouder van Marle,")."""
         at = bisect_left(self._starts, place[0])
-        self._take(named, self._front(at))
+        front = self._front(at)
+        self._take(named, front)
+        if front and self.text[front[0] - 2 : front[0]] == ", ":
+            self._take(named, self._front(bisect_left(self._starts, front[0])))  # "zijn vader, schipper Jan Smit"
         age = _AGE.match(self.text, place[1])
         self._take(named, self._apposition(age.end() if age else place[1], named))
         lead = self.tokens[at - 1].word if at else ""

@@ -119,7 +119,7 @@ class _Resolver:
         (named,) = who
         place = named.fullest(self.text, span[1])
         mention = Mention.of(self.text, [place]) if place else None
-        if named.described and named.person:
+        if named.described and not self._stands_for_itself(named):
             return Speaker(function=named.name, mention=mention)
         function = max(named.functions, key=lambda f: (self._is_function(f), -len(f)), default=None)
         return Speaker(
@@ -129,6 +129,12 @@ class _Resolver:
             tuple(sorted(form for form in named.forms if form != named.name)),
             mention,
         )
+
+    def _stands_for_itself(self, named: Named) -> bool:
+        """Whether a description does for a name: a document's, or a body's of which there is one ("de politie")."""
+        if named.person:
+            return False
+        return not named.body or named.definite
 
     def _is_function(self, said: str) -> bool:
         return any(self.words.like(word, "people") for word in said.split())
@@ -280,7 +286,8 @@ class _Resolver:
         def free(named: Named) -> bool:
             return _could_be(named, gender) and not named.described and not any(self._is_function(f) for f in named.functions)
 
-        if len(phrase.words) == 1 and self.words.has(phrase.determiner, "definite"):
+        alone = len(phrase.words) == 1 and self.words.has(phrase.determiner, "definite") and not self._possessive(phrase)
+        if alone and (self.words.has(phrase.head, "epithets") or phrase.head[:1].isdigit()):
             return self._best(statement, span, free)
         return None
 
@@ -399,7 +406,8 @@ class _Resolver:
             return _Meant(said=phrase.text)
         if self._possessive(phrase) and (owner := self._owner(statement, span, phrase)).who:
             return self._described_body(self._whose(phrase, owner), span)
-        return self._described_body(phrase.text, span)
+        unique = definite and bool(self.words.like(head, "institutions"))
+        return self._described_body(phrase.text, span, unique)
 
     def _is_a(self, named: Named, head: str) -> bool:
         """Whether the article calls a body that: in its name, before or after it."""
@@ -408,11 +416,11 @@ class _Resolver:
         calls = [*named.words, *(w.lower() for f in named.functions for w in re.findall(r"[\w’'-]+", f))]
         return any(call == head or (len(head) > 4 and call.endswith(head)) for call in calls)
 
-    def _described_body(self, said: str, span: Span) -> _Meant:
+    def _described_body(self, said: str, span: Span, definite: bool = True) -> _Meant:
         key = " ".join(said.lower().split())
         named = self.described.get(key)
         if named is None:
-            named = self.described[key] = Named(said, body=True, described=True)
+            named = self.described[key] = Named(said, body=True, described=True, definite=definite)
             self.index[id(named)] = len(self.names.all)
             self.names.all.append(named)
         start = self.text.find(said, *span)
