@@ -21,7 +21,7 @@ from volgens.statements.lexicon import lexicon
 from volgens.statements.names import Named, Names, Token, bare_word
 
 _NEAR = 60  # mentions that are looked back over
-_SENTENCES = 14  # sentences that a pronoun may lie away from whom it stands for
+_SENTENCES = 40  # sentences that a pronoun may lie away from whom it stands for
 _DEPTH = 20
 _LEAD = 600  # characters in which an interview introduces whom it is with
 _ANSWERS = 4  # quotations without cue and source that make an interview
@@ -88,7 +88,7 @@ class _Resolver:
                 continue
             heads = self._heads(s.source.spans[0])
             for named in heads:
-                if s.kind == "person":
+                if s.kind == "person" and not (named.place and " " in s.source.text):
                     named.person, named.place, named.weak = not named.body, False, False
                 elif not named.person and not any(self.words.like(t.word, "reps") for t in self.names.tokens_in(s.source.spans[0])):
                     named.body, named.place, named.weak = True, False, False
@@ -524,7 +524,7 @@ class _Resolver:
     def _interviewee(self) -> _Meant:
         """The person whom the article begins with."""
         early = [n for n in self.names.all if not (n.body or n.place or n.byline or n.described) and n.places and n.places[0][0] < _LEAD]
-        best = max(early, key=lambda n: (n.person, " " in n.name, len(n.places), -n.places[0][0]), default=None)
+        best = max(early, key=lambda n: (n.person, " " in n.name, -n.places[0][0]), default=None)
         return _Meant((best,)) if best else _NOBODY
 
     def _last_like(self, statement: Statement, kind: str) -> _Meant:
