@@ -4,7 +4,7 @@
 
 Right is the name that the annotators gave, or a form of it that can be nobody else's in that article:
 
-- Case, articles ("the", "het"), possessives and punctuation do not matter.
+- Case, articles ("the", "het"), possessive words ("his") and punctuation do not matter.
 - A name that equals another annotated name of the article stands for that one, and is wrong here.
 - Else it has to hold all words of the annotated name ("burgemeester Carla Ruijters"), or consist of words of it, one of them with a
   capital or the last one ("Ruijters"); and may fit no other annotated name of the article in that way.
@@ -31,7 +31,8 @@ from training.corpora import Annotated, Span
 from volgens.records import Article, Mention, Speaker, Statement, Statements
 from volgens.statements.speakers import speakers
 
-_LEFT_OUT = {"de", "het", "een", "the", "a", "an"}
+_LEFT_OUT = set("de het een the a an zijn haar hun mijn ons onze his her its their my our".split())
+_WHOSE = re.compile(r"\s(?:van|of)\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,8 @@ def _is(gold: str, name: str, others: set[str]) -> bool:
         return True
     if any(same(other, name) for other in others):
         return False
-    return _fits(gold, name) and not any(_fits(other, name) and not same(other, gold) for other in others)
+    described = _WHOSE.split(name)[0] if name[:1].islower() else name  # "teacher of Ada": that she is Ada's names nobody else
+    return _fits(gold, name) and not any(_fits(other, described) and not same(other, gold) for other in others)
 
 
 def right(gold: str, name: str | None, named: set[str]) -> bool:

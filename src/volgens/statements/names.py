@@ -230,7 +230,7 @@ class Names:
         body = self._is_body(tokens)
         for i in range(1, len(tokens)):
             here = tokens[i]
-            if not here.capital and here.word != "&" and i >= 2 and tokens[1].capital and self._given(tokens[0].word):
+            if not here.capital and here.word != "&" and i >= 2 and tokens[1].capital and not body:
                 if not self._given(tokens[i - 1].word):
                     yield start, start + i
                     after = next((j for j in range(i, len(tokens)) if tokens[j].capital), None)
@@ -516,7 +516,9 @@ class Names:
             first -= 1
             if token.first:
                 break
-        opened = first > 0 and self.words.has(self.tokens[first - 1].word, "determiners")
+        opened = (first > 0 and self.words.has(self.tokens[first - 1].word, "determiners")) or any(
+            token.word != bare_word(token.word) for token in self.tokens[first : at - 1]
+        )
         while first < at and self.words.has(self.tokens[first].word, "of", "determiners", "function_words"):
             first += 1
         if first == at or (comma and not opened) or not self.tokens[first].word[0].isalpha():

@@ -25,6 +25,7 @@ _SENTENCES = 40  # sentences that a pronoun may lie away from whom it stands for
 _DEPTH = 20
 _LEAD = 600  # characters in which an interview introduces whom it is with
 _ANSWERS = 4  # quotations without cue and source that make an interview
+_QUOTES = "\"“”„‘’'«»"
 _OPEN, _CLOSE = "“„«‘‚", "”»"
 _PARAGRAPH = re.compile(r"\n")
 
@@ -76,6 +77,7 @@ class _Resolver:
         self.spoken: list[tuple[int, int, int]] = []  # start, end of a resolved source, and whose it is, as an index of names.all
         self.described: dict[str, Named] = {}
         self.outlets: set[int] = set()
+        self.lower = {token.word for token in self.names.tokens}
         answers = [s for s in self.order if s.parent is None and s.source is None and s.cue is None and s.kind == "person"]
         outermost = sum(s.parent is None and s.source is not None for s in self.order)
         self.interview = len(answers) >= _ANSWERS and 2 * len(answers) >= outermost
@@ -212,10 +214,12 @@ class _Resolver:
         """Whether the name only says whose or of where: "a lawyer for Smith", "Smith's lawyer", "the Smith campaign"."""
         before = [t for t in self.names.tokens_in((span[0], place[0]))]
         for token in reversed(before):
-            if "," in self.text[token.end : place[0]]:
+            if "," in self.text[token.end : place[0]] or self.text[place[0] - 1] in _QUOTES:
                 break
             if self.words.has(token.word, "of", "where", "relative"):
                 return True
+            if self.words.has(token.word, "function_words") and not self.words.has(token.word, "determiners", "numbers", "joining"):
+                return token.word[0].islower()
             if self.words.like(token.word, "people") or token.word[0].isupper():
                 break
         after = self.text[place[1] : span[1]]
@@ -235,6 +239,8 @@ class _Resolver:
     def _phrase(self, span: Span) -> _Phrase:
         words = self.names.tokens_in(span)
         determiner = ""
+        if len(words) > 2 and self.words.has(words[1].word, "determiners") and not self.words.has(words[0].word, "determiners", "numbers"):
+            words = words[self.words.has(words[0].word, "function_words") :]  # "zelfs de directeur"
         if words and self.words.has(words[0].word, "determiners", "numbers"):
             determiner = words[0].word.lower()
             words = words[1:] or words
@@ -243,7 +249,8 @@ class _Resolver:
         end = span[1]
         for i, token in enumerate(words):
             gap = self.text[words[i - 1].end : token.start] if i else " "
-            if core and ("," in gap or self.words.has(token.word, "relative") or (gap != " " and not gap.startswith(("'", "’")))):
+            relative = core and self.words.has(token.word, "relative") and not self.words.has(core[-1].word, "of")
+            if core and ("," in gap or relative or (gap != " " and not gap.startswith(("'", "’")))):
                 end = core[-1].end
                 break
             if core and self.words.has(token.word, "of"):
@@ -286,8 +293,17 @@ class _Resolver:
         def free(named: Named) -> bool:
             return _could_be(named, gender) and not named.described and not any(self._is_function(f) for f in named.functions)
 
+        if span[0] < _LEAD and not self.words.has(phrase.determiner, "definite") and not self._possessive(phrase):
+            for place, named in self.names.forwards(span[1]):
+                if place[0] > 2 * _LEAD:
+                    break
+                if _could_be(named, gender) and len(named.places) > 1 and not named.byline:
+                    return _Meant((named,))
+        aged = any(token.word[0].isdigit() for token in phrase.words)
+        if aged and self.words.has(phrase.determiner, "definite"):
+            return self._best(statement, span, lambda n: _could_be(n, gender) and not n.described)
         alone = len(phrase.words) == 1 and self.words.has(phrase.determiner, "definite") and not self._possessive(phrase)
-        if alone and (self.words.has(phrase.head, "epithets") or phrase.head[:1].isdigit()):
+        if alone and self.words.has(phrase.head, "epithets"):
             return self._best(statement, span, free)
         return None
 
@@ -297,6 +313,8 @@ class _Resolver:
     def _owner(self, statement: Statement, span: Span, phrase: _Phrase) -> _Meant:
         """Whose: "his spokesman", "haar advocaat"."""
         at = (span[0], span[0] + len(phrase.determiner))
+        if self.words.has(phrase.determiner, "it"):
+            return self._best(statement, span, lambda n: n.body) or _NOBODY
         return self._pronoun(statement, at, phrase.determiner, owner=True) or _NOBODY
 
     def _whose(self, phrase: _Phrase, owner: _Meant) -> str:
@@ -355,6 +373,9 @@ class _Resolver:
             inside = [n for _, n in self.names.within(span) if not n.person or n.body]
             if inside:
                 return _Meant((inside[0],))
+            body = self._body_of_rep(phrase)
+            if body:
+                return self._body_by_head(statement, span, replace(phrase, determiner="", head=body, words=phrase.words[:1], text=body, after=None))
             if phrase.after and self.names.tokens_in(phrase.after):
                 return self._body(statement, phrase.after, self._phrase(phrase.after))
             if heads:
@@ -370,6 +391,15 @@ class _Resolver:
         if heads:
             return _Meant(tuple(heads))
         return self._body_by_head(statement, span, phrase)
+
+    def _body_of_rep(self, phrase: _Phrase) -> str | None:
+        """ "hospital" of "a hospital spokesman", "regering" of "regeringswoordvoerder"."""
+        for before, token in zip((None, *phrase.words), phrase.words, strict=False):
+            rep = self.words.like(token.word, "reps")
+            if rep:
+                word = before.word.lower() if before else token.word.lower().removesuffix(rep).rstrip("-")
+                return next((w for w in (word, word.removesuffix("s")) if w and self.words.like(w, "bodies")), None)
+        return None
 
     def _government(self, capital: str, span: Span) -> tuple[Named, ...]:
         """For a capital that speaks, its government, by the name that the article itself uses if it does."""
@@ -387,16 +417,23 @@ class _Resolver:
             for n in self.names.all:
                 if not n.person and any(body in n.words for body in bodies.split("|")):
                     return _Meant((n,))
+            body = bodies.split("|")[0]
+            if body in self.lower:
+                return self._described_body(body, span)
+        if self.words.has("_".join(phrase.text.lower().split()), "organs") or (phrase.after and self.words.has(head, "organs")):
+            if phrase.after and not self.words.has("_".join(phrase.text.lower().split()), "organs"):
+                return self._body(statement, phrase.after, self._phrase(phrase.after))
+            return self._best(statement, span, lambda n: n.body and not n.described) or self._described_body(phrase.text, span, False)
         definite = self.words.has(phrase.determiner, "definite") or not phrase.determiner
         modified = len(phrase.words) > 1
         if definite and not modified:
-            having = [n for n in self.names.all if n.body and self._is_a(n, head)]
+            having = [n for n in self.names.all if not n.person and self._is_a(n, head)]
             before = [(place, n) for n in having if (place := n.before(span[0]))]
             if before:
                 return _Meant((max(before, key=lambda pair: pair[0])[1],))
             if having:
                 return _Meant((having[0],))
-            if self.words.like(head, "generic_bodies") or self.words.has(head, "organs"):
+            if self.words.like(head, "generic_bodies"):
                 found = self._best(statement, span, lambda n: n.body and not n.described)
                 if found:
                     return found
