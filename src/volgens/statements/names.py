@@ -270,6 +270,8 @@ class Names:
                     start += 1
                 elif self.words.like(word, "people") or self._titles(start, end, first):
                     start += 1
+                elif first and not alone and self.words.like(word, "generic_bodies"):
+                    start += 1  # "Verfproducent Limax"
                 elif first and end - start > 2 and not self._given(word) and self._printed((start + 1, end)) in sure:
                     start += 1  # "Chocolatier Van Loocke", where Van Loocke stands alone elsewhere
                 else:

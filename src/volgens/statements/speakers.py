@@ -11,14 +11,18 @@ quotation without a cue goes on from the speaker before is what O'Keefe et al. (
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_right, insort
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from volgens.records import Article, Mention, Span, Speaker, Statement, Statements
 from volgens.statements.lexicon import lexicon
 from volgens.statements.names import Named, Names, Token, bare_word
+from volgens.statements.salience import Candidate, best
 
 _NEAR = 60  # mentions that are looked back over
 _SENTENCES = 40  # sentences that a pronoun may lie away from whom it stands for
@@ -27,7 +31,7 @@ _LEAD = 600  # characters in which an interview introduces whom it is with
 _ANSWERS = 4  # quotations without cue and source that make an interview
 _QUOTES = "\"“”„‘’'«»"
 _OPEN, _CLOSE = "“„«‘‚", "”»"
-_PARAGRAPH = re.compile(r"\n")
+_PARAGRAPH = re.compile(r"\n\s*")
 
 
 def speakers(article: Article, statements: Statements) -> Statements:
@@ -81,6 +85,8 @@ class _Resolver:
         answers = [s for s in self.order if s.parent is None and s.source is None and s.cue is None and s.kind == "person"]
         outermost = sum(s.parent is None and s.source is not None for s in self.order)
         self.interview = len(answers) >= _ANSWERS and 2 * len(answers) >= outermost
+        self.lines = [m.end() for m in _PARAGRAPH.finditer(self.text)]
+        self.log: list[tuple[str, str, list[Candidate]]] | None = None  # what was weighed, for training
         self._hear_kinds()
 
     def _hear_kinds(self) -> None:
@@ -279,9 +285,9 @@ class _Resolver:
         if named is not None:
             return _Meant((named,))
         if phrase.determiner and self.words.has(phrase.determiner, "definite") and not self._possessive(phrase) and not phrase.after:
-            for gender in ("male", "female"):
-                if self.words.has(phrase.head, "generic_people") and self.words.has(phrase.head, gender):
-                    return self._best(statement, span, lambda n, g=gender: _could_be(n, g)) or self._describe(phrase, span)  # type: ignore[misc]
+            gender = self._sex(phrase.head)
+            if gender and self.words.has(phrase.head, "generic_people"):
+                return self._person_before(statement, span, gender) or self._describe(phrase, span)
         if self._possessive(phrase) and (owner := self._owner(statement, span, phrase)).who:
             return self._describe(replace(phrase, text=self._whose(phrase, owner)), span)
         return self._by_standing(statement, span, phrase) or self._describe(phrase, span)
@@ -289,9 +295,6 @@ class _Resolver:
     def _by_standing(self, statement: Statement, span: Span, phrase: _Phrase) -> _Meant | None:
         """ "the accused": whoever stands out and has no other function in the article. In its first lines, whoever comes next."""
         gender = self._sex(phrase.head)
-
-        def free(named: Named) -> bool:
-            return _could_be(named, gender) and not named.described and not any(self._is_function(f) for f in named.functions)
 
         if span[0] < _LEAD and not self.words.has(phrase.determiner, "definite") and not self._possessive(phrase):
             for place, named in self.names.forwards(span[1]):
@@ -301,10 +304,10 @@ class _Resolver:
                     return _Meant((named,))
         aged = any(token.word[0].isdigit() for token in phrase.words)
         if aged and self.words.has(phrase.determiner, "definite"):
-            return self._best(statement, span, lambda n: _could_be(n, gender) and not n.described)
+            return self._person_before(statement, span, gender)
         alone = len(phrase.words) == 1 and self.words.has(phrase.determiner, "definite") and not self._possessive(phrase)
         if alone and self.words.has(phrase.head, "epithets"):
-            return self._best(statement, span, free)
+            return self._person_before(statement, span, gender, free=True)
         return None
 
     def _possessive(self, phrase: _Phrase) -> bool:
@@ -314,7 +317,7 @@ class _Resolver:
         """Whose: "his spokesman", "haar advocaat"."""
         at = (span[0], span[0] + len(phrase.determiner))
         if self.words.has(phrase.determiner, "it"):
-            return self._best(statement, span, lambda n: n.body) or _NOBODY
+            return self._body_before(statement, span) or _NOBODY
         return self._pronoun(statement, at, phrase.determiner, owner=True) or _NOBODY
 
     def _whose(self, phrase: _Phrase, owner: _Meant) -> str:
@@ -383,7 +386,7 @@ class _Resolver:
                 return _Meant((body or heads[0],))
             if any(n.person for _, n in self.names.within(span)):
                 return _Meant(tuple(n for _, n in self.names.within(span))[:1])
-            return self._best(statement, span, lambda n: n.body) or _Meant(said=phrase.text)
+            return self._body_before(statement, span) or _Meant(said=phrase.text)
         capitals = self.words.pairs("capitals")
         if any(name in capitals for name in (self.text[slice(*span)], *(n.name for n in heads))):
             pieces = [self.text[slice(*piece)].strip() for piece in self._pieces(span)]
@@ -423,7 +426,7 @@ class _Resolver:
         if self.words.has("_".join(phrase.text.lower().split()), "organs") or (phrase.after and self.words.has(head, "organs")):
             if phrase.after and not self.words.has("_".join(phrase.text.lower().split()), "organs"):
                 return self._body(statement, phrase.after, self._phrase(phrase.after))
-            return self._best(statement, span, lambda n: n.body and not n.described) or self._described_body(phrase.text, span, False)
+            return self._body_before(statement, span, described=False) or self._described_body(phrase.text, span, False)
         definite = self.words.has(phrase.determiner, "definite") or not phrase.determiner
         modified = len(phrase.words) > 1
         if definite and not modified:
@@ -434,11 +437,11 @@ class _Resolver:
             if having:
                 return _Meant((having[0],))
             if self.words.like(head, "generic_bodies"):
-                found = self._best(statement, span, lambda n: n.body and not n.described)
+                found = self._body_before(statement, span, described=False)
                 if found:
                     return found
             if self.words.like(head, "outlets"):
-                return self._best(statement, span, lambda n: id(n) in self.outlets) or self._described_body(phrase.text, span)
+                return self._best(statement, span, "body", lambda n: id(n) in self.outlets) or self._described_body(phrase.text, span)
         if self.words.has(phrase.determiner, "numbers"):
             return _Meant(said=phrase.text)
         if self._possessive(phrase) and (owner := self._owner(statement, span, phrase)).who:
@@ -506,7 +509,7 @@ class _Resolver:
         if they and not (she and self._singular(statement)) and not owner and not he:
             return self._pair(span) or _NOBODY
         gender = "male" if he and not she else "female" if she and not he else None
-        return self._best(statement, span, lambda n: _could_be(n, gender)) or _NOBODY
+        return self._person_before(statement, span, gender) or _NOBODY
 
     def _singular(self, statement: Statement) -> bool:
         """Whether "zij" is one woman: Dutch tells it by the verb."""
@@ -554,7 +557,7 @@ class _Resolver:
         outer = self._narrator(statement)
         if statement.kind == "organisation" and len(outer.who) == 1 and outer.who[0].person:
             body = next((n for n in self.names.all if n.name == outer.who[0].organisation), None)
-            meant = _Meant((body,)) if body else self._best(statement, _place(statement), lambda n: n.body)
+            meant = _Meant((body,)) if body else self._body_before(statement, _place(statement))
             return meant or outer
         return outer
 
@@ -571,7 +574,7 @@ class _Resolver:
         return _NOBODY
 
     def _last_body(self, statement: Statement, span: Span) -> _Meant:
-        return self._best(statement, span, lambda n: n.body) or _NOBODY
+        return self._body_before(statement, span) or _NOBODY
 
     def _pair(self, span: Span) -> _Meant | None:
         """The two who were named together last: "Gordon en Lucille Hatch"."""
@@ -587,43 +590,77 @@ class _Resolver:
 
     # Weighing
 
-    def _best(self, statement: Statement, span: Span, fits: Callable[[Named], bool]) -> _Meant | None:
-        """Whoever fits and stands out most before ``span``."""
-        sentence = self.names.sentence(span[0])
-        outer = self._outer(statement)
-        best: tuple[float, int, Named] | None = None
-        for named, place, spoke in self._candidates(span):
-            if named in outer or named.byline or named.weak or not fits(named):
-                continue
-            between = sentence - self.names.sentence(place[0])
-            if between > _SENTENCES:
-                continue
-            weight = -float(between)
-            weight -= 0.7 * len(_PARAGRAPH.findall(self.text, place[1], span[0]))
-            weight += 1.0 * spoke
-            weight += 0.5 * (place[0] - self.names.sentence_start(place[0]) < 25)
-            weight += 0.5 * (named.person and named.gender is not None)
-            weight += 0.3 * min(len(named.places), 4)
-            weight -= 0.7 * named.described
-            if best is None or (weight, place[0]) > best[:2]:
-                best = (weight, place[0], named)
-        return _Meant((best[2],)) if best else None
+    def _person_before(self, statement: Statement, span: Span, gender: str | None, free: bool = False) -> _Meant | None:
+        """The person of that sex who stands out most before ``span``; with ``free`` one without a name or function is left out."""
 
-    def _candidates(self, span: Span) -> Iterator[tuple[Named, Span, bool]]:
-        """Those mentioned before, each with its last mention and whether that was as a source."""
-        seen: set[int] = set()
-        at = bisect_right(self.spoken, (span[0], 0, 0)) - 1
-        for start, end, who in reversed(self.spoken[max(0, at - _NEAR) : at + 1]):
-            if end <= span[0] and who not in seen:
-                seen.add(who)
-                yield self.names.all[who], (start, end), True
-        seen.clear()
-        for step, (place, named) in enumerate(self.names.backwards(span[0])):
-            if step > _NEAR:
-                return
-            if id(named) not in seen:
-                seen.add(id(named))
-                yield named, place, False
+        def fits(named: Named) -> bool:
+            bound = free and (named.described or any(self._is_function(f) for f in named.functions))
+            return _could_be(named, gender) and not bound
+
+        return self._best(statement, span, "person", fits)
+
+    def _body_before(self, statement: Statement, span: Span, described: bool = True) -> _Meant | None:
+        """The body that stands out most before ``span``, the news media left out."""
+
+        def fits(named: Named) -> bool:
+            return named.body and id(named) not in self.outlets and (described or not named.described)
+
+        return self._best(statement, span, "body", fits)
+
+    def _best(self, statement: Statement, span: Span, kind: str, fits: Callable[[Named], bool]) -> _Meant | None:
+        candidates = [c for c in self._candidates(statement, span) if fits(c.named)]
+        if self.log is not None and len(candidates) > 1:
+            self.log.append((statement.id, kind, candidates))
+        named = best(candidates, kind)
+        return _Meant((named,)) if named else None
+
+    def _candidates(self, statement: Statement, span: Span) -> Iterator[Candidate]:
+        """Those mentioned before, as a name or by a resolved source."""
+        last: dict[int, tuple[Span, bool]] = {}
+        at = bisect_right(self.spoken, (span[0], 0, 0))
+        times: Counter[int] = Counter()
+        for start, end, who in self.spoken[max(0, at - _NEAR) : at]:
+            if end <= span[0]:
+                last[who] = ((start, end), True)
+                times[who] += 1
+        for place, named in islice(self.names.backwards(span[0]), _NEAR):
+            who = self.index[id(named)]
+            if who not in last or last[who][0] < place:
+                last[who] = (place, who in last and last[who][0][1] > place[0])
+        outer = self.parent(statement)
+        excluded = self._outer(statement)
+        speaker = self.resolve(outer).who if outer else ()
+        earlier = next(iter(self._earlier(statement)), None)
+        level = next((s for s in self._earlier(statement) if s.parent == statement.parent), None)
+        said_last = self.meant[earlier.id].who if earlier and earlier.id in self.meant else ()
+        said_level = self.meant[level.id].who if level and level.id in self.meant else ()
+        here = self.names.sentence(span[0])
+        for who, (place, spoke) in last.items():
+            named = self.names.all[who]
+            between = here - self.names.sentence(place[0])
+            if named in excluded or named.byline or named.weak or between > _SENTENCES:
+                continue
+            start = self.names.sentence_start(place[0])
+            yield Candidate(
+                named,
+                (
+                    min(between, 10),
+                    min(bisect_right(self.lines, span[0]) - bisect_right(self.lines, place[0]), 5),
+                    between == 0,
+                    place[0] - start < 25,
+                    self._governed(place, (start, place[1] + 20)),
+                    spoke,
+                    named in said_last,
+                    named in said_level,
+                    named in speaker,
+                    outer is not None and any(a <= place[0] < b for a, b in outer.content.spans),
+                    math.log1p(bisect_right(named.places, (span[0], 0)) + times[who]),
+                    bool(named.places) and named.places[0][0] < _LEAD // 2,
+                    named.gender is not None,
+                    named.described,
+                    named.body or (named.person and " " in named.name),
+                ),
+            )
 
     def _outer(self, statement: Statement) -> tuple[Named, ...]:
         """Whoever speaks of somebody in a direct quotation is not the one he speaks of."""
@@ -657,7 +694,7 @@ class _Resolver:
         for other in self._earlier(statement):
             if other.parent != statement.parent or other.kind != statement.kind:
                 continue
-            if len(_PARAGRAPH.findall(self.text, _place(other)[1], start)) > 3:
+            if bisect_right(self.lines, start) - bisect_right(self.lines, _place(other)[1]) > 2:
                 return None
             meant = self.resolve(other)
             if meant.who or other.source:
