@@ -40,7 +40,7 @@ def speakers(article: Article, statements: Statements) -> Statements:
     None where there is no source and none is carried on; a speaker without a name where the article names nobody. Raises nothing:
     any text and any statements of it will do.
     """
-    resolver = _Resolver(article, statements)
+    resolver = Resolver(article, statements)
     found = {statement.id: resolver.speaker(statement) for statement in resolver.order}
     return replace(statements, items=tuple(replace(s, speaker=found[s.id]) for s in statements))
 
@@ -67,7 +67,7 @@ class _Phrase:
     text: str
 
 
-class _Resolver:
+class Resolver:
     def __init__(self, article: Article, statements: Statements) -> None:
         self.text, self.article = article.text, article
         self.words = lexicon(article.language)
