@@ -51,6 +51,11 @@ class Lexicon:
         found = {g for g in ("male", "female") for name in names if name in words(self._language, "given_names", g)}
         return found.pop() if len(found) == 1 else "either" if found else None
 
+    def synonyms(self, word: str) -> frozenset[str]:
+        """The words that may stand for the same function, this one among them."""
+        groups = (group.split() for group in self.list("synonyms"))
+        return frozenset(other for group in groups if word in group for other in group) | {word}
+
     @property
     def female_endings(self) -> tuple[str, ...]:
         """Endings that tell an unlisted given name of a woman."""

@@ -192,17 +192,25 @@ class Names:
             while (
                 ahead - at <= 3
                 and ahead < len(self.tokens)
-                and self._gap(ahead - 1) in (" ", "\xa0")
+                and self._joined(ahead - 1)
                 and not self.tokens[ahead].capital
                 and self._links(start, at, ahead, linked)
             ):
                 ahead += 1
-            if ahead >= len(self.tokens) or self._gap(ahead - 1) not in (" ", "\xa0") or not self.tokens[ahead].capital:
+            if ahead >= len(self.tokens) or not self._joined(ahead - 1) or not self.tokens[ahead].capital:
                 return at + 1
             if self.words.has(bare_word(self.tokens[ahead].word), "i"):
                 return at + 1
             linked = linked or ahead > at + 1
             at = ahead
+
+    def _joined(self, at: int) -> bool:
+        """Whether the next word may be of one name with this one: only a space between, or "Workers' Union"."""
+        gap = self._gap(at)
+        return gap in (" ", "\xa0") or (gap in ("' ", "’ ") and self.tokens[at].word.endswith("s") and self._possessed(at))
+
+    def _possessed(self, at: int) -> bool:
+        return any(self.words.like(token.word, "bodies") for token in self.tokens[at + 1 : at + 6] if token.capital)
 
     def _links(self, start: int, at: int, ahead: int, linked: bool) -> bool:
         """Whether a word without a capital goes on with a name: "de" in De Kruif's, "of" and "and" in a body's."""
@@ -464,6 +472,8 @@ class Names:
         if front and self.text[front[0] - 2 : front[0]] == ", ":
             self._take(named, self._front(bisect_left(self._starts, front[0])))  # "zijn vader, schipper Jan Smit"
         age = _AGE.match(self.text, place[1])
+        if age and " " in named.name and not named.body:
+            named.person = True
         self._take(named, self._apposition(age.end() if age else place[1], named))
         lead = self.tokens[at - 1].word if at else ""
         if at and self.tokens[at - 1].end in (place[0] - 1, place[0] - 2):

@@ -26,6 +26,7 @@ FEATURES = (
     "level",  # so is the one before on the same level
     "outer",  # they speak in the statement around this one
     "inside",  # the mention is inside the statement around this one, as this one is
+    "quoted",  # the mention is in somebody's quotation, and this one is not
     "often",  # logarithm of the mentions so far
     "lead",  # named at the start of the article
     "sex",  # known, and it fits

@@ -15,7 +15,7 @@ import math
 import re
 from bisect import bisect_right, insort
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -86,6 +86,8 @@ class Resolver:
         outermost = sum(s.parent is None and s.source is not None for s in self.order)
         self.interview = len(answers) >= _ANSWERS and 2 * len(answers) >= outermost
         self.lines = [m.end() for m in _PARAGRAPH.finditer(self.text)]
+        spans = (span for s in self.order if s.parent is None for span in s.content.spans)
+        self.quoted = sorted(span for span in spans if self.text[span[0]] in _QUOTES)
         self.log: list[tuple[str, str, list[Candidate]]] | None = None  # what was weighed, for training
         self._hear_kinds()
 
@@ -330,15 +332,18 @@ class Resolver:
         if not phrase.head or not phrase.head.isascii() and len(phrase.head) < 2:
             return None
         others = {t.word.lower() for t in phrase.words} - {phrase.head}
+        alike = self.words.synonyms(phrase.head)
         scored: list[tuple[int, int, Named]] = []
         for i, named in enumerate(self.names.all):
             if named.body or named.byline or (not named.person and not named.functions):
                 continue
             for function in named.functions:
                 parts = [bare_word(w).lower() for w in re.findall(r"[\w’'-]+", function)]
-                if any(self._same_function(phrase.head, part) for part in parts):
+                same = any(self._same_function(phrase.head, part) for part in parts)
+                if same or not alike.isdisjoint(parts):
                     before = named.before(span[0])
-                    scored.append((3 * len(others & set(parts)) + 2 * (before is not None), before[0] if before else -i, named))
+                    fit = 4 * same + 3 * len(others & set(parts)) + 2 * (before is not None)
+                    scored.append((fit, before[0] if before else -i, named))
         return max(scored, key=lambda s: s[:2])[2] if scored else None
 
     def _same_function(self, one: str, other: str) -> bool:
@@ -351,7 +356,8 @@ class Resolver:
         """Somebody whom the article only describes: the same words, or the same head after "the", are the same person."""
         named = self.described.get(phrase.head)
         if named is None or (not self.words.has(phrase.determiner, "definite") and named.name.lower() != phrase.text.lower()):
-            named = Named(phrase.text, person=True, described=True, gender=self._sex(phrase.head))
+            person = not self.words.like(phrase.head, "bodies") and not self.words.has(phrase.head, "organs")
+            named = Named(phrase.text, person=person, described=True, gender=self._sex(phrase.head))
             self.described[phrase.head] = named
             self.index[id(named)] = len(self.names.all)
             self.names.all.append(named)
@@ -526,19 +532,24 @@ class Resolver:
             return self.resolve(holders[-1])
         start = self.names.sentence_start(span[0])
         wanted = (lambda n: n.body or not n.person) if statement.kind == "organisation" else (lambda n: not n.body and not n.place)
+        said = self.names.tokens_in((max(0, span[0] - 40), span[0]))
+        if said and said[-1].word[0].islower() and self.text[said[-1].end : span[0]] == " ":
+            return self._described_before(statement, span)  # "a man who", not "Smith, who"
         for place, named in self.names.backwards(span[0]):
             if place[0] < start or span[0] - place[1] > 120:
                 break
             if wanted(named):
                 return _Meant((named,))
-        before = [t for t in self.names.tokens_in((start, span[0]))][-6:]
-        head = next((t.word.lower() for t in reversed(before) if self.words.like(t.word, "people")), None)
-        if head and statement.kind == "person":
-            at = next(t for t in reversed(before) if t.word.lower() == head)
-            named_so = self._with_function(_Phrase((at,), "", head, None, at.word), span)
-            if named_so:
-                return _Meant((named_so,))
-        return _NOBODY
+        return self._described_before(statement, span)
+
+    def _described_before(self, statement: Statement, span: Span) -> _Meant:
+        """Who has the function that stands right before "who": "de wethouder die"."""
+        before = self.names.tokens_in((self.names.sentence_start(span[0]), span[0]))[-6:]
+        token = next((t for t in reversed(before) if self.words.like(t.word, "people")), None)
+        if token is None or statement.kind != "person":
+            return _NOBODY
+        named = self._with_function(_Phrase((token,), "", token.word.lower(), None, token.word), span)
+        return _Meant((named,)) if named else _NOBODY
 
     def _narrator(self, statement: Statement) -> _Meant:
         """ "I": whoever speaks in the quotation around; at the outermost, whoever is interviewed."""
@@ -619,12 +630,15 @@ class Resolver:
         last: dict[int, tuple[Span, bool]] = {}
         at = bisect_right(self.spoken, (span[0], 0, 0))
         times: Counter[int] = Counter()
+        own = statement.content.spans
         for start, end, who in self.spoken[max(0, at - _NEAR) : at]:
-            if end <= span[0]:
+            if end <= span[0] and not _inside(start, own):
                 last[who] = ((start, end), True)
                 times[who] += 1
         for place, named in islice(self.names.backwards(span[0]), _NEAR):
             who = self.index[id(named)]
+            if _inside(place[0], own):
+                continue  # nobody calls himself by his name
             if who not in last or last[who][0] < place:
                 last[who] = (place, who in last and last[who][0][1] > place[0])
         outer = self.parent(statement)
@@ -653,7 +667,8 @@ class Resolver:
                     named in said_last,
                     named in said_level,
                     named in speaker,
-                    outer is not None and any(a <= place[0] < b for a, b in outer.content.spans),
+                    outer is not None and _inside(place[0], outer.content.spans),
+                    outer is None and self._in_quotation(place[0]),
                     math.log1p(bisect_right(named.places, (span[0], 0)) + times[who]),
                     bool(named.places) and named.places[0][0] < _LEAD // 2,
                     named.gender is not None,
@@ -661,6 +676,11 @@ class Resolver:
                     named.body or (named.person and " " in named.name),
                 ),
             )
+
+    def _in_quotation(self, offset: int) -> bool:
+        """Whether the offset stands in the content of a direct quotation that is not inside another."""
+        at = bisect_right(self.quoted, (offset, len(self.text))) - 1
+        return at >= 0 and offset < self.quoted[at][1]
 
     def _outer(self, statement: Statement) -> tuple[Named, ...]:
         """Whoever speaks of somebody in a direct quotation is not the one he speaks of."""
@@ -703,9 +723,22 @@ class Resolver:
 
     def _going_on(self, statement: Statement) -> _Meant:
         """A quotation without cue and source."""
+        if statement.kind not in ("person", "organisation"):
+            return _NOBODY
         if self.interview and statement.parent is None and statement.kind == "person":
             return self._interviewee()
-        return self._before(statement) or self._interviewee()
+        return self._before(statement) or self._echoed(statement) or self._interviewee()
+
+    def _echoed(self, statement: Statement) -> _Meant | None:
+        """A headline's quotation belongs to whoever says it in the article."""
+        said = set(re.findall(r"\w+", statement.content.text.lower()))
+        at = self.order.index(statement)
+        following = [s for s in self.order[at + 1 : at + 1 + _NEAR] if s.kind == statement.kind and (s.source or s.cue is None)]
+        shares = [(len(said & set(re.findall(r"\w+", s.content.text.lower()))), -i) for i, s in enumerate(following)]
+        most = max(shares, default=(0, 0))
+        if not following or 2 * most[0] < len(said):
+            return None
+        return self.resolve(following[-most[1]])
 
     def _reason(self, span: Span) -> Mention | None:
         """The reason given for leaving the source without a name, from the sentence of the mention or the one after it."""
@@ -730,8 +763,12 @@ def _place(statement: Statement) -> Span:
     return (0, 0)
 
 
+def _inside(offset: int, spans: Iterable[Span]) -> bool:
+    return any(start <= offset < end for start, end in spans)
+
+
 def _could_be(named: Named, gender: str | None) -> bool:
     """Whether a pronoun for a person of that sex may stand for them."""
-    if named.body or named.place or not named.person:
+    if named.body or named.place or not (named.person or (" " in named.name and not named.name.isupper())):
         return False
     return gender is None or named.gender in (None, gender)
