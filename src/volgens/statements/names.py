@@ -238,7 +238,7 @@ class Names:
         body = self._is_body(tokens)
         for i in range(1, len(tokens)):
             here = tokens[i]
-            if not here.capital and here.word != "&" and i >= 2 and tokens[1].capital and not body:
+            if i >= 2 and self.words.has(here.word, "particles") and tokens[1].capital and not self._is_body(tokens[:i]):
                 if not self._given(tokens[i - 1].word):
                     yield start, start + i
                     after = next((j for j in range(i, len(tokens)) if tokens[j].capital), None)

@@ -104,6 +104,9 @@ class Resolver:
                     named.body, named.place, named.weak = True, False, False
                     if s.kind == "outlet":
                         self.outlets.add(id(named))
+        for named in self.names.all:
+            if any(self.words.like(word, "outlets") for function in named.functions for word in function.split()[-1:]):
+                self.outlets.add(id(named))
         self.index = {id(n): i for i, n in enumerate(self.names.all)}
 
     # From a statement to a speaker
@@ -335,7 +338,7 @@ class Resolver:
         alike = self.words.synonyms(phrase.head)
         scored: list[tuple[int, int, Named]] = []
         for i, named in enumerate(self.names.all):
-            if named.body or named.byline or (not named.person and not named.functions):
+            if not named.person or named.body or named.byline:
                 continue
             for function in named.functions:
                 parts = [bare_word(w).lower() for w in re.findall(r"[\w’'-]+", function)]
@@ -379,7 +382,7 @@ class Resolver:
         if rep or (heads and heads[0].person and statement.kind == "organisation"):
             if rep and self._possessive(phrase) and (owner := self._owner(statement, span, phrase)).who:
                 return owner
-            inside = [n for _, n in self.names.within(span) if not n.person or n.body]
+            inside = [n for _, n in self.names.within(span) if (not n.person or n.body) and not n.weak]
             if inside:
                 return _Meant((inside[0],))
             body = self._body_of_rep(phrase)
@@ -388,8 +391,7 @@ class Resolver:
             if phrase.after and self.names.tokens_in(phrase.after):
                 return self._body(statement, phrase.after, self._phrase(phrase.after))
             if heads:
-                body = next((n for n in self.names.all if n.name == heads[0].organisation), None)
-                return _Meant((body or heads[0],))
+                return _Meant((self._organisation(heads[0]) or heads[0],))
             if any(n.person for _, n in self.names.within(span)):
                 return _Meant(tuple(n for _, n in self.names.within(span))[:1])
             return self._body_before(statement, span) or _Meant(said=phrase.text)
@@ -435,7 +437,7 @@ class Resolver:
             return self._body_before(statement, span, described=False) or self._described_body(phrase.text, span, False)
         definite = self.words.has(phrase.determiner, "definite") or not phrase.determiner
         modified = len(phrase.words) > 1
-        if definite and not modified:
+        if definite and not modified and not self._possessive(phrase):
             having = [n for n in self.names.all if not n.person and self._is_a(n, head)]
             before = [(place, n) for n in having if (place := n.before(span[0]))]
             if before:
@@ -451,7 +453,8 @@ class Resolver:
         if self.words.has(phrase.determiner, "numbers"):
             return _Meant(said=phrase.text)
         if self._possessive(phrase) and (owner := self._owner(statement, span, phrase)).who:
-            return self._described_body(self._whose(phrase, owner), span)
+            body = self._organisation(owner.who[0])
+            return _Meant((body,)) if body and self.words.like(head, "bodies") else self._described_body(self._whose(phrase, owner), span)
         unique = definite and bool(self.words.like(head, "institutions"))
         return self._described_body(phrase.text, span, unique)
 
@@ -459,6 +462,8 @@ class Resolver:
         """Whether the article calls a body that: in its name, before or after it."""
         if len(head) < 3:
             return False
+        if named.described:
+            return named.words[-1] == head
         calls = [*named.words, *(w.lower() for f in named.functions for w in re.findall(r"[\w’'-]+", f))]
         return any(call == head or (len(head) > 4 and call.endswith(head)) for call in calls)
 
@@ -567,10 +572,14 @@ class Resolver:
     def _we(self, statement: Statement) -> _Meant:
         outer = self._narrator(statement)
         if statement.kind == "organisation" and len(outer.who) == 1 and outer.who[0].person:
-            body = next((n for n in self.names.all if n.name == outer.who[0].organisation), None)
+            body = self._organisation(outer.who[0])
             meant = _Meant((body,)) if body else self._body_before(statement, _place(statement))
             return meant or outer
         return outer
+
+    def _organisation(self, named: Named) -> Named | None:
+        """The body that somebody belongs to, by the article's words beside the name."""
+        return next((n for n in self.names.all if n.name == named.organisation), None) if named.organisation else None
 
     def _interviewee(self) -> _Meant:
         """The person whom the article begins with."""
@@ -616,7 +625,11 @@ class Resolver:
         def fits(named: Named) -> bool:
             return named.body and id(named) not in self.outlets and (described or not named.described)
 
-        return self._best(statement, span, "body", fits)
+        def may_fit(named: Named) -> bool:
+            neither = not (named.person or named.place or named.described)
+            return neither and len(named.places) > 1 and id(named) not in self.outlets
+
+        return self._best(statement, span, "body", fits) or self._best(statement, span, "body", may_fit)
 
     def _best(self, statement: Statement, span: Span, kind: str, fits: Callable[[Named], bool]) -> _Meant | None:
         candidates = [c for c in self._candidates(statement, span) if fits(c.named)]
