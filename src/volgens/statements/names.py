@@ -238,7 +238,8 @@ class Names:
         body = self._is_body(tokens)
         for i in range(1, len(tokens)):
             here = tokens[i]
-            if i >= 2 and self.words.has(here.word, "particles") and tokens[1].capital and not self._is_body(tokens[:i]):
+            known = any(self._given(token.word) for token in tokens[: min(2, i - 1)])
+            if known and self.words.has(here.word, "of") and tokens[1].capital and not self._is_body(tokens[:i]):
                 if not self._given(tokens[i - 1].word):
                     yield start, start + i
                     after = next((j for j in range(i, len(tokens)) if tokens[j].capital), None)
@@ -246,6 +247,10 @@ class Names:
                         yield from self._split(start + after, end)
                     return
                 break
+            if i == 1 and len(tokens) > 2 and here.capital and not body and self._portfolio(start):
+                yield start, start + 1
+                yield start + 1, end
+                return
             governed = start > 0 and self.words.has(self.tokens[start - 1].word, "of", "where")
             if here.capital and governed and not body and self._given(here.word) and not self._given(tokens[0].word):
                 if i + 1 < len(tokens):
@@ -255,10 +260,34 @@ class Names:
                 break
         yield start, end
 
+    def _side_by_side(self, run: tuple[int, int], single: set[str]) -> list[tuple[int, int]]:
+        """Two names that happen to stand together, as each stands by itself elsewhere: "geeft Biden Oekraïne"."""
+        first, last = self._printed((run[0], run[0] + 1)), self._printed((run[1] - 1, run[1]))
+        apart = run[1] - run[0] == 2 and first in single and last in single and not self._given(first)
+        return [(run[0], run[0] + 1), (run[0] + 1, run[1])] if apart else [run]
+
+    def _before(self, at: int) -> str:
+        return self.tokens[at - 1].word if at and self._gap(at - 1) == " " else ""
+
+    def _stands_alone(self, start: int, end: int, sure: set[str]) -> bool:
+        """Whether the rest of the run stands elsewhere by itself, and what precedes it may only tell what it is: "Taxidienst Uber"."""
+        word = self.tokens[start].word
+        rest = next((i for i in range(start + 1, end) if self.tokens[i].capital), end)
+        if rest == end or self._given(word) or self._printed((rest, end)) not in sure:
+            return False
+        kind = self.words.like(word, "bodies")
+        return bool(kind and kind != word.lower()) or (not kind and end - start > 2)
+
+    def _portfolio(self, start: int) -> bool:
+        """Whether "minister van" or the like stands before: "minister van Gezondheid Ada Bos"."""
+        return start > 1 and self.words.has(self.tokens[start - 1].word, "of") and bool(self.words.like(self.tokens[start - 2].word, "people"))
+
     def _kept(self) -> list[tuple[int, int, bool]]:
         """The runs that are names, without what stands in front and is none; and whether nothing but a sentence's start gave the
         capital."""
         runs = [run for run in self._runs() if not self._in_title_case(run)]
+        single = {self._printed(run) for run in runs if run[1] - run[0] == 1 and not self.tokens[run[0]].first}
+        runs = [part for run in runs for part in self._side_by_side(run, single)]
         sure = {self._printed(run) for run in runs if not self.tokens[run[0]].first}
         sure_words = {word for printed in sure for word in printed.split()}
         kept = []
@@ -272,6 +301,8 @@ class Names:
                     start += 1  # what linked a word that is left out, or stands before a title
                 elif first and self._printed((start, end)) in sure and not (alone and self.words.has(word, "function_words")):
                     break
+                elif self.words.like(self._before(start), "people") and not self.words.has(word, "determiners") and not self._titles(start, end, first):
+                    break  # "Prime Minister May"
                 elif self.words.has(word, "function_words", "determiners", "no_names", "male", "female") and (
                     first or alone or not self.words.has(word, "particles")
                 ):
@@ -280,7 +311,7 @@ class Names:
                     start += 1
                 elif first and not alone and self.words.like(word, "generic_bodies"):
                     start += 1  # "Verfproducent Limax"
-                elif first and end - start > 2 and not self._given(word) and self._printed((start + 1, end)) in sure:
+                elif first and not alone and self._stands_alone(start, end, sure):
                     start += 1  # "Chocolatier Van Loocke", where Van Loocke stands alone elsewhere
                 else:
                     break
@@ -370,6 +401,7 @@ class Names:
             for s in spans
             if not self._given(name.split()[0]) and (m := _BRACKETS.match(self.text, s[1]))
         }
+        self._firsts = {printed: spans[0] for printed, spans in by_form.items()}
         for printed, spans in sorted(by_form.items(), key=lambda item: (-len(item[0].split()), item[1][0])):
             fitting = self._fitting(printed)
             if not fitting:
@@ -401,7 +433,7 @@ class Names:
                 before -= 1
             word = self.tokens[before].word
             near = self._gap(before) == " " and before >= 0
-            if near and self.words.has(word, "bodies") and (before < start - 1 or not self.words.has(word, "generic_bodies")):
+            if near and self.words.has(word, "bodies" if before < start - 1 else "institutions"):
                 return (self.tokens[before].start, self._and_more(end) if before < start - 1 else span[1]), True
         for after in (end, end + 1):
             if after >= len(self.tokens) or self._gap(after - 1) != " " or self.tokens[after].capital or span[1] != self.tokens[end - 1].end:
@@ -448,8 +480,10 @@ class Names:
             return True
         if len(parts) > 1 and parts[0] == whole[0] and parts[-1] == whole[-1]:
             return True
-        mostly_place = 2 * self._located[printed] >= 1
-        return whole[: len(parts)] == parts and not (named.body and mostly_place)
+        if whole[: len(parts)] != parts or self._located[printed]:
+            return False
+        telling = self._given(parts[0]) or named.body or any(self.words.has(word, "company_forms") for word in whole)
+        return telling or self._firsts[printed] > self._firsts[named.name]
 
     @staticmethod
     def _initials(name: str) -> str:

@@ -28,6 +28,7 @@ _NEAR = 60  # mentions that are looked back over
 _SENTENCES = 40  # sentences that a pronoun may lie away from whom it stands for
 _DEPTH = 20
 _LEAD = 600  # characters in which an interview introduces whom it is with
+_HEADING = 90  # characters that a heading has at most
 _ANSWERS = 4  # quotations without cue and source that make an interview
 _QUOTES = "\"“”„‘’'«»"
 _OPEN, _CLOSE = "“„«‘‚", "”»"
@@ -75,6 +76,7 @@ class Resolver:
         cues = {w.lower() for s in statements if s.cue for w in re.findall(r"[\w’'-]+", s.cue.text)}
         self.names = Names(article.text, article.language, frozenset(cues - self.words.list("people")))
         self.order = sorted(statements, key=lambda s: (_place(s), s.id))
+        self.position = {s.id: i for i, s in enumerate(self.order)}
         self.meant: dict[str, _Meant] = {}
         self.asked: set[str] = set()
         self.by_span: dict[tuple[Span, bool], _Meant] = {}
@@ -418,7 +420,7 @@ class Resolver:
         if names is None:
             return tuple(self._heads(span))
         listed = names.split("|")
-        return self._described_body(next((name for name in listed if name in self.text), listed[0]), span).who
+        return self._described_body(next((name for name in listed if name in self.text), listed[-1]), span).who
 
     def _body_by_head(self, statement: Statement, span: Span, phrase: _Phrase) -> _Meant:
         """ "the company", "het ministerie": the body of the article with that head noun, else the one that it is about."""
@@ -714,12 +716,8 @@ class Resolver:
     # Quotations that go on
 
     def _earlier(self, statement: Statement) -> Iterator[Statement]:
-        at = bisect_right(self.order, (_place(statement), statement.id), key=lambda s: (_place(s), s.id))
-        for step, other in enumerate(reversed(self.order[max(0, at - _NEAR) : at])):
-            if step > _NEAR:
-                return
-            if other.id != statement.id:
-                yield other
+        at = self.position[statement.id]
+        yield from reversed(self.order[max(0, at - _NEAR) : at])
 
     def _before(self, statement: Statement) -> _Meant | None:
         """The speaker of the nearest statement before it, on the same level and in this paragraph or the one before."""
@@ -740,12 +738,23 @@ class Resolver:
             return _NOBODY
         if self.interview and statement.parent is None and statement.kind == "person":
             return self._interviewee()
-        return self._before(statement) or self._echoed(statement) or self._interviewee()
+        heading = self._echoed(statement) if self._is_heading(statement) else None
+        return heading or self._before(statement) or self._echoed(statement) or self._interviewee()
+
+    def _is_heading(self, statement: Statement) -> bool:
+        """Whether a short quotation is all that stands on its line."""
+        if len(statement.content.spans) != 1:
+            return False
+        start, end = statement.content.spans[0]
+        alone = self.text[max(0, start - 1) : start].strip() == "" and self.text[end : end + 1].strip() == ""
+        before, after = self.text.rfind("\n", 0, start) + 1, self.text.find("\n", end)
+        line = self.text[before : after if after >= 0 else len(self.text)].strip()
+        return alone and len(line) <= _HEADING and len(line) - (end - start) <= 2
 
     def _echoed(self, statement: Statement) -> _Meant | None:
         """A headline's quotation belongs to whoever says it in the article."""
         said = set(re.findall(r"\w+", statement.content.text.lower()))
-        at = self.order.index(statement)
+        at = self.position[statement.id]
         following = [s for s in self.order[at + 1 : at + 1 + _NEAR] if s.kind == statement.kind and (s.source or s.cue is None)]
         shares = [(len(said & set(re.findall(r"\w+", s.content.text.lower()))), -i) for i, s in enumerate(following)]
         most = max(shares, default=(0, 0))
