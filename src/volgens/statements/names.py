@@ -292,7 +292,7 @@ class Names:
         sure_words = {word for printed in sure for word in printed.split()}
         kept = []
         for start, end in runs:
-            first = self.tokens[start].first
+            opening, first = start, self.tokens[start].first
             while start < end:
                 token = self.tokens[start]
                 word = bare_word(token.word)
@@ -304,7 +304,7 @@ class Names:
                 elif self.words.like(self._before(start), "people") and not self.words.has(word, "determiners") and not self._titles(start, end, first):
                     break  # "Prime Minister May"
                 elif self.words.has(word, "function_words", "determiners", "no_names", "male", "female") and (
-                    first or alone or not self.words.has(word, "particles")
+                    (first and start == opening) or alone or self.words.has(word, "no_names", "male", "female")
                 ):
                     start += 1
                 elif self.words.like(word, "people") or self._titles(start, end, first):
@@ -480,8 +480,8 @@ class Names:
             return True
         if len(parts) > 1 and parts[0] == whole[0] and parts[-1] == whole[-1]:
             return True
-        if whole[: len(parts)] != parts or self._located[printed]:
-            return False
+        if whole[: len(parts)] != parts or self._located[printed] or named.name.split()[-1].islower():
+            return False  # "Trump" is not the "Trump administration"
         telling = self._given(parts[0]) or named.body or any(self.words.has(word, "company_forms") for word in whole)
         return telling or self._firsts[printed] > self._firsts[named.name]
 

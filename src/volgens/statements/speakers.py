@@ -136,11 +136,12 @@ class Resolver:
         mention = Mention.of(self.text, [place]) if place else None
         if named.described and not self._stands_for_itself(named):
             return Speaker(function=named.name, mention=mention)
+        body = self._organisation(named)
         function = max(named.functions, key=lambda f: (self._is_function(f), -len(f)), default=None)
         return Speaker(
             named.name,
             function if function and self._is_function(function) else None,
-            named.organisation,
+            body.name if body else None,
             tuple(sorted(form for form in named.forms if form != named.name)),
             mention,
         )
@@ -581,7 +582,9 @@ class Resolver:
 
     def _organisation(self, named: Named) -> Named | None:
         """The body that somebody belongs to, by the article's words beside the name."""
-        return next((n for n in self.names.all if n.name == named.organisation), None) if named.organisation else None
+        if named.organisation is None:
+            return None
+        return next((n for n in self.names.all if n.name == named.organisation and not (n.person or n.weak)), None)
 
     def _interviewee(self) -> _Meant:
         """The person whom the article begins with."""
@@ -791,6 +794,7 @@ def _inside(offset: int, spans: Iterable[Span]) -> bool:
 
 def _could_be(named: Named, gender: str | None) -> bool:
     """Whether a pronoun for a person of that sex may stand for them."""
-    if named.body or named.place or not (named.person or (" " in named.name and not named.name.isupper())):
+    perhaps = " " in named.name and not named.described and not named.name.isupper()
+    if named.body or named.place or not (named.person or perhaps):
         return False
     return gender is None or named.gender in (None, gender)
