@@ -31,7 +31,9 @@ from training.corpora import Annotated, Span
 from volgens.records import Article, Mention, Speaker, Statement, Statements
 from volgens.statements.speakers import speakers
 
-_LEFT_OUT = set("de het een the a an zijn haar hun mijn ons onze his her its their my our".split())
+_LEFT_OUT = set(
+    ["de", "het", "een", "the", "a", "an", "zijn", "haar", "hun", "mijn", "ons", "onze", "his", "her", "its", "their", "my", "our"]
+)
 _WHOSE = re.compile(r"\s(?:van|of)\s")
 
 

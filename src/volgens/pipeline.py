@@ -13,7 +13,7 @@ from volgens.statements.assembling import assemble
 from volgens.statements.certainty import certainties
 from volgens.statements.chains import in_text, link
 from volgens.statements.due import due
-from volgens.statements.kinds import kinds
+from volgens.statements.kinds import agreeing, kinds
 from volgens.statements.speakers import speakers
 from volgens.statements.times import times
 from volgens.statements.uncued import uncued
@@ -25,7 +25,7 @@ def read_article(article: Article, reader: Reader, defects: tuple[Defect, ...] =
     items = tuple(sorted([*statements, *uncued(article, statements)], key=in_text))
     for stage in (kinds, acts, certainties, link):
         items = stage(article, items)
-    items = speakers(article, Statements(items)).items
+    items = agreeing(article, speakers(article, Statements(items)).items)
     found = times(article)
     starts = [time.mention.spans[0][0] for time in found]
     timed = tuple(_timed(statement, _among(found, starts, statement), article) for statement in items)

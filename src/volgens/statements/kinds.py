@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from volgens.languages import shared, words
 from volgens.records import Article, Kind, Statement
+from volgens.statements.lexicon import lexicon
 
+_EITHER: tuple[Kind, ...] = ("person", "organisation")
+_PEOPLE: tuple[Kind, ...] = ("person", "anonymous", "group")
 _ARTICLE = re.compile(r"(?:the|de|het)\s+", re.I)
 _WORD = re.compile(r"[^\W\d_][\w.’'&-]*")
 
@@ -30,6 +35,8 @@ def _kind(statement: Statement, article: Article) -> Kind:
     run = [w.strip(".'’") for w in _WORD.findall(head)]
     low = [w.lower() for w in run]
     first = _head(low, language)
+    if said.lower() in words(language, "kinds", "own"):
+        return "author"
     if article.outlet and _bare(head).lower() == _bare(article.outlet).lower():
         return "author"
     if _is_outlet(head, run, first, language):
@@ -38,7 +45,9 @@ def _kind(statement: Statement, article: Article) -> Kind:
         low[i : i + 2] == phrase.split() for phrase in words(language, "kinds", "anonymous_phrases") for i in range(len(low))
     ):
         return "anonymous"
-    if first in words(language, "kinds", "organisations") and statement.kind in ("person", "anonymous", "group"):
+    named = any(w[:1].isupper() for w in said.split()[1:])
+    body = not named and lexicon(language).has(low[0], "determiners") and lexicon(language).like(first, "bodies") if low else None
+    if statement.kind in _PEOPLE and (first in words(language, "kinds", "organisations") or (body and head == said)):
         return "organisation"
     return statement.kind
 
@@ -62,3 +71,40 @@ def _is_outlet(said: str, run: Sequence[str], head: str, language: str) -> bool:
     if common & words(language, "kinds", "outlets") and not common & words(language, "kinds", "people"):
         return True  # "het persbureau KNA", and not "een redacteur van de krant"
     return len(run) > 1 and run[-1] in shared("outlets", "names") and all(w[:1].isupper() for w in run[-2:])
+
+
+@cache
+def _pronouns(language: str) -> frozenset[str]:
+    """Pronouns for one person, and for no more than one."""
+    known = lexicon(language)
+    return (known.list("he") | known.list("she") | known.list("i")) - known.list("they")
+
+
+def agreeing(article: Article, statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    """``statements`` (with their speakers) where one speaker has one kind: the one that most of the statements give.
+
+    Only between a person and a body, which the network tells apart by the words alone. A pronoun for somebody without a name
+    stands for somebody who is not named.
+    """
+    alone = _pronouns(article.language)
+    told: dict[str, Counter[Kind]] = defaultdict(Counter)
+    for s in statements:
+        if s.source is not None and s.speaker is not None and s.speaker.name and s.kind in _EITHER:
+            told[s.speaker.name][s.kind] += 1 + (s.speaker.name in s.source.text)
+    most = {
+        name: max(_EITHER, key=lambda kind: counts[kind])
+        for name, counts in told.items()
+        if len(set(counts.values())) == len(counts)
+    }
+
+    def kind(s: Statement) -> Kind:
+        if s.speaker is None or s.source is None:
+            return s.kind
+        if s.speaker.name is None:
+            unnamed = s.kind == "person" and s.source.text.lower() in alone and s.speaker.function is None
+            return "anonymous" if unnamed else s.kind
+        if s.kind == "anonymous" and s.speaker.name in s.source.text:
+            return "person"
+        return most.get(s.speaker.name, s.kind) if s.kind in _EITHER else s.kind
+
+    return tuple(replace(s, kind=kind(s)) for s in statements)

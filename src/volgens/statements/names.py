@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from volgens.records import Span
-from volgens.statements.lexicon import Lexicon, lexicon
+from volgens.statements.lexicon import lexicon
 
 _TOKEN = re.compile(r"(?:[^\W\d_]\.)+|&|[^\W_](?:[^\W_]|[’'&.-](?=[^\W_]))*")
 _ENDS = re.compile(r"[.!?…]+[\"'”’»)]*(?=\s)|\n+")
@@ -311,11 +311,14 @@ class Names:
                     and not self._titles(start, end, first)
                 ):
                     break  # "Prime Minister May"
-                elif self.words.has(word, "function_words", "determiners", "no_names", "male", "female") and (
-                    (first and start == opening) or alone or self.words.has(word, "no_names", "male", "female")
+                elif (
+                    (
+                        self.words.has(word, "function_words", "determiners", "no_names", "male", "female")
+                        and ((first and start == opening) or alone or self.words.has(word, "no_names", "male", "female"))
+                    )
+                    or self.words.like(word, "people")
+                    or self._titles(start, end, first)
                 ):
-                    start += 1
-                elif self.words.like(word, "people") or self._titles(start, end, first):
                     start += 1
                 elif first and not alone and self.words.like(word, "generic_bodies"):
                     start += 1  # "Verfproducent Limax"

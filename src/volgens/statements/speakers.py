@@ -346,7 +346,7 @@ class Resolver:
 
     def _with_function(self, phrase: _Phrase, span: Span) -> Named | None:
         """Who has that function by the article's words: named last before the phrase, else first after it."""
-        if not phrase.head or not phrase.head.isascii() and len(phrase.head) < 2:
+        if not phrase.head or (not phrase.head.isascii() and len(phrase.head) < 2):
             return None
         others = {t.word.lower() for t in phrase.words} - {phrase.head}
         alike = self.words.synonyms(phrase.head)

@@ -1,8 +1,10 @@
+from dataclasses import replace
+
 import pytest
 from conftest import Made
 
-from volgens.records import Article
-from volgens.statements.kinds import kinds
+from volgens.records import Article, Speaker
+from volgens.statements.kinds import agreeing, kinds
 
 
 @pytest.mark.parametrize(
@@ -23,6 +25,9 @@ from volgens.statements.kinds import kinds
         ("en", "the editor of the newspaper", "person", "person"),
         ("en", "Her spokesperson", "person", "organisation"),
         ("en", "Mrs Dorn", "person", "person"),
+        ("nl", "het havenbedrijf", "person", "organisation"),
+        ("nl", "deze krant", "outlet", "author"),
+        ("en", "the company", "anonymous", "organisation"),
         ("fi", "lähde", "anonymous", "anonymous"),
     ],
 )
@@ -34,3 +39,16 @@ def test_the_words_of_a_source_tell_its_kind(language: str, source: str, given: 
 def test_the_article_s_own_outlet_is_its_author(made: Made) -> None:
     article = Article("De Waard meldt dat het regent.", outlet="De Waard", language="nl")
     assert kinds(article, made(article, ("De Waard", "meldt", "dat het regent", {"kind": "outlet"})))[0].kind == "author"
+
+
+def test_one_speaker_has_one_kind(made: Made) -> None:
+    article = Article("Bo Dorn zegt ja. Dorn wil meer. Dorn denkt na. Hij zwijgt.", language="nl")
+    found = made(
+        article,
+        ("Bo Dorn", "zegt", "ja"),
+        ("Dorn", "wil", "meer", {"kind": "organisation"}),
+        (("Dorn", 2), "denkt", "na"),
+        ("Hij", "zwijgt", None),
+    )
+    named = [replace(s, speaker=Speaker("Bo Dorn") if s.source and "Dorn" in s.source.text else Speaker()) for s in found]
+    assert [s.kind for s in agreeing(article, named)] == ["person", "person", "person", "anonymous"]
