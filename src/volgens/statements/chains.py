@@ -12,7 +12,7 @@ from volgens.records import Article, Mention, Statement
 
 _SAME = 0.8  # share of the longer of two contents that both hold, from which on they are one content with two sources
 _BESIDE = 400  # characters between the cues of one chain
-_REACH = 12_000  # characters; nothing links further
+REACH = 6_000  # characters; nothing links further
 _BEFORE = 2  # paragraphs that hearsay looks back over for its source
 _SENTENCE = re.compile(r"[.!?…][\"'”’»)]*\s+|[\r\n]+")
 
@@ -46,7 +46,7 @@ class _Near:
         self.starts = [start(s) for s in statements]
 
     def __call__(self, place: int) -> Sequence[Statement]:
-        return self.statements[bisect_left(self.starts, place - _REACH) : bisect_right(self.starts, place + _REACH)]
+        return self.statements[bisect_left(self.starts, place - REACH) : bisect_right(self.starts, place + REACH)]
 
 
 def start(statement: Statement) -> int:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, insort
 from collections.abc import Iterator, Sequence
 
 from volgens.languages import words
 from volgens.records import Article, Kind, Mention, Span, Statement, statement_id
-from volgens.statements.chains import anchor, holds, length, start
+from volgens.statements.chains import REACH, anchor, holds, length, start
 from volgens.statements.quotations import close
 
 _QUOTED = re.compile(r"(?:\A|(?<=[.!?:…])[\"”’']?\s+|[\r\n]\s*)(?=[\"“‘„«'])")
@@ -33,15 +34,17 @@ def uncued(article: Article, statements: Sequence[Statement]) -> list[Statement]
     A whole sentence in quotation marks is one, with the source of the statement before it in its paragraph (guideline, section 7);
     so is each answer where paragraphs ask and answer in turn.
     """
-    taken = [span for s in statements for span in s.content.spans]
+    taken = sorted(span for s in statements for span in s.content.spans)
+    starts = [start(s) for s in statements]
     first_person = words(article.language, "speakers", "i")
     found = []
     for span in (*_quotations(article.text), *_answers(article.text, first_person)):
-        held = max((min(b, span[1]) - max(a, span[0]) for a, b in taken), default=0)
+        near = taken[bisect_left(taken, (span[0] - REACH, 0)) : bisect_left(taken, (span[1], 0))]
+        held = max((min(b, span[1]) - max(a, span[0]) for a, b in near), default=0)
         if held >= _SHARE * (span[1] - span[0]):
             continue
-        taken.append(span)
-        before = _before(article.text, span, statements)
+        insort(taken, span)
+        before = _before(article.text, span, statements[bisect_left(starts, span[0] - REACH) : bisect_left(starts, span[0])])
         source, kind = (before.source, before.kind) if before is not None else (None, _UNNAMED)
         content = Mention.of(article.text, [span])
         made = statement_id(article.id, source, None, content)
