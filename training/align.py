@@ -1,35 +1,27 @@
-"""Fit the last maps in closed form or to their optimum, over the trained and now fixed network: vectors, kinds and acts.
+"""Fit the map to vectors in closed form, over the trained and now fixed network.
 
     python -m training.align --state FOLDER/state.pt --vocabulary FOLDER --vectors vectors.npz
 
-Vectors: training drew the states towards those of the original encoder; ridge regression on the means of sampled sentences finds
-the best linear map. Kinds and acts: multinomial logistic regression over the cues of the articles that carry them. Every tenth
-article is left out to choose the strength of the ridge and of the penalty, and to report. The maps replace those in ``state.pt``.
+Training drew the states towards those of the original encoder; ridge regression on the means of sampled sentences finds the best
+linear map. Every tenth article is left out to choose the strength of the ridge and to report. The map replaces that in ``state.pt``.
 """
 
 from __future__ import annotations
 
 import argparse
 import hashlib
-import random
 from pathlib import Path
 
 import numpy as np
 import torch
 from tokenizers import Tokenizer
-from torch import Tensor, nn
-from torch.nn import functional
 
-from training.corpora import Annotated
 from training.export import load
-from training.model import Reader
-from training.train import BEGIN, END, PAD, around_cues, corpus, encoded_units, windows
+from training.train import BEGIN, END, PAD
 from training.vectors import texts
-from volgens.reader.labels import ACTS, BACK, CERTAINTIES, KINDS
 from volgens.reader.units import encode
 
 RIDGES = (0.1, 1.0, 10.0, 100.0)
-PENALTIES = (1e-4, 3e-4, 1e-3, 3e-3)
 
 
 def out(name: str) -> bool:
@@ -72,41 +64,6 @@ def cosine(x: np.ndarray, y: np.ndarray, weights: np.ndarray) -> float:
     return float(((made / np.linalg.norm(made, axis=1, keepdims=True)) * y).sum(1).mean())
 
 
-def summaries(model: Reader, vocabulary: Path, articles: list[Annotated]) -> tuple[Tensor, Tensor, list[str]]:
-    """For each whole cue of ``articles``: what kind and act are told from (C, 3 * WIDTH), the labels (C, 3), the article."""
-    device = "cuda" if torch.cuda.is_available() else "cpu"
-    tokenizer = Tokenizer.from_file(str(vocabulary / "tokenizer.json"))
-    chance = random.Random(3)
-    found, labels, names = [], [], []
-    with torch.inference_mode():
-        for article in articles:
-            batch = windows(article, article.text, [], tokenizer, chance, breaks=True)
-            cues, (around, near, inside, mask) = around_cues(encoded_units(model, batch, device)[1], batch)
-            if cues:
-                part = model.labeller
-                given = part.narrow(around), part.cue_summary(around, inside), near, inside, mask, torch.tensor(BACK, device=device)
-                found.append(part.roles_and_summary(*given)[1].cpu())
-                labels += [c.labels for c in cues]
-                names += [article.name] * len(cues)
-    return torch.cat(found).clone(), torch.tensor(labels), names
-
-
-def logistic(x: Tensor, y: Tensor, classes: int, penalty: float) -> nn.Linear:
-    """Multinomial logistic regression of ``y`` (N,) on ``x`` (N, K), by L-BFGS."""
-    torch.manual_seed(0)
-    head = nn.Linear(x.shape[1], classes)
-    optimizer = torch.optim.LBFGS(head.parameters(), max_iter=200, line_search_fn="strong_wolfe")
-
-    def closure() -> Tensor:
-        optimizer.zero_grad()
-        loss = functional.cross_entropy(head(x), y) + penalty * head.weight.square().sum()
-        loss.backward()
-        return loss
-
-    optimizer.step(closure)
-    return head
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--state", type=Path, required=True)
@@ -126,22 +83,6 @@ def main() -> None:
     weights = torch.from_numpy(ridge(x, y, best)).float()
     state = torch.load(args.state, map_location="cpu")
     state["model"]["vector.weight"], state["model"]["vector.bias"] = weights[:-1].T.contiguous(), weights[-1]
-    articles = [a for a, _, _ in corpus(args.corpora) if a.nests]
-    given, labels, origins = summaries(load(args.state), args.vocabulary, articles)
-    aside = torch.tensor([out(n) for n in origins])
-    for column, (name, values) in enumerate((("kind", KINDS), ("act", ACTS), ("certainty", CERTAINTIES))):
-        told = labels[:, column] >= 0  # by the corpus
-        fit, test = told & ~aside, told & aside
-        shares = {}
-        for penalty in PENALTIES:
-            head = logistic(given[fit], labels[fit, column], len(values), penalty)
-            shares[penalty] = (head(given[test]).argmax(1) == labels[test, column]).float().mean().item()
-        print(f"{name} right on {int(test.sum())} cues left out: " + ", ".join(f"{p:g} {s:.4f}" for p, s in shares.items()))
-        head = logistic(given[told], labels[told, column], len(values), max(shares, key=shares.__getitem__))
-        state["model"][f"labeller.{name}.weight"], state["model"][f"labeller.{name}.bias"] = (
-            head.weight.detach(),
-            head.bias.detach(),
-        )
     torch.save(state, args.state)
 
 

@@ -20,11 +20,13 @@ import numpy as np
 
 from benchmarks.metrics import annotated, found, who_said_what
 from training.corpora import SET_ASIDE, Annotated, inline_corpus, own, polnear, set_aside
+from volgens.articles.language import detect
 from volgens.reader.network import Reader
 from volgens.records import Article, Statements
 from volgens.statements.assembling import assemble
+from volgens.statements.chains import link
 
-EASES = (-0.9, -0.6, -0.3, 0.0, 0.3)
+EASES = (-1.5, -1.2, -0.9, -0.6, -0.3, 0.0, 0.3)
 PULL = 1.0  # how strongly the confidence's weights are drawn to zero
 
 
@@ -54,7 +56,8 @@ def judge(articles: list[Annotated], reader: Reader, *, nested: bool) -> Judged:
     for article in articles:
         # Each label's number travels through the assembly in the place of its confidence.
         labels = [replace(label, confidence=float(i)) for i, label in enumerate(reader.read(article.text).labels)]
-        statements = assemble(Article(article.text), labels)
+        whole = Article(article.text, language=detect(article.text))
+        statements = link(whole, assemble(whole, labels))
         kept = Statements(tuple(s for s in statements if nested or s.parent is None))
         pairs = who_said_what(article.text, annotated(article), found(replace(s, parent=None) for s in kept))
         hits = {other for _, other in pairs}
