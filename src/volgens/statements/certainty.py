@@ -34,8 +34,8 @@ def _mended(statement: Statement, language: str) -> Statement:
     certainty: Certainty = statement.certainty
     polarity: Polarity = statement.polarity
     cue = statement.cue.text.lower() if statement.cue is not None else ""
-    clause = _CLAUSE_END.split(statement.content.text.lower().replace("’", "'"))[0]
-    said = _WORD.findall(clause)[:_CLAUSE]
+    clause = _CLAUSE_END.split(statement.content.text.replace("’", "'"))[0]
+    said = _WORD.findall(clause)[:_CLAUSE]  # in their own case: "May" is a month
     if statement.act in _OPEN:
         certainty = "unknown"
     elif _holds(cue, listed("possible")) or listed("possible_words") & set(said[:_BEGINNING]):
@@ -47,7 +47,7 @@ def _mended(statement: Statement, language: str) -> Statement:
         certainty, polarity = ("certain" if certainty == "unknown" else certainty), "negative"
     if certainty in ("certain", "probable") and listed("negations") & set(said[:_BEGINNING]):
         polarity = "negative"
-    if certainty == "unknown" and statement.act != "decline" and any(clause.startswith(f"{r} ") for r in listed("refusals")):
+    if certainty == "unknown" and statement.act != "decline" and any(clause.lower().startswith(f"{r} ") for r in listed("refusals")):
         polarity = "negative"
     return replace(statement, certainty=certainty, polarity=polarity)
 

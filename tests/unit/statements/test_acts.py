@@ -62,6 +62,7 @@ CERTAIN = {"certainty": "certain"}
         ("en", "Bo says it isn’t sinking.", ("Bo", "says", "it isn’t sinking", CERTAIN), ("certain", "negative")),
         ("en", "Bo urged them not to go.", ("Bo", "urged", "not to go", CERTAIN), ("unknown", "negative")),
         ("en", "Bo called it a hoax.", ("Bo", "called", "it a hoax", CERTAIN), ("certain", "positive")),
+        ("en", "Bo promised to open it by May.", ("Bo", "promised", "to open it by May", CERTAIN), ("certain", "positive")),
         ("en", "Bo says it sinks.", ("Bo", "says", "it sinks", CERTAIN), ("certain", "positive")),
     ],
 )
