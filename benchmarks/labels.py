@@ -2,7 +2,7 @@
 
     python -m benchmarks.labels [--only CORPUS] [--errors N] [--json FILE] [--check]
 
-A statement counts as found where its content overlaps an annotated one's by 0.3, whatever its source. README.md tells what each row is.
+A statement counts as found where its content overlaps an annotated one by 0.3, whatever its source. README.md tells what the rows are.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from benchmarks.metrics import RIGHT, Counts, Scored, found_pairs, match, overlapping
+from benchmarks.metrics import RIGHT, Counts, Scored, calibration_error, found_pairs, match, overlapping, reliability
 from benchmarks.quality import Read, read
 from benchmarks.report import Report, examples, options, table, test_articles
 from training.corpora import inline
@@ -94,6 +94,9 @@ def show(name: str, articles: Sequence[Read], report: Report) -> None:
             confusion(what, labels)
             report.figures[f"{name}.{what}_accuracy"] = accuracy(labels)
             report.figures[f"{name}.{what}_macro_f1"] = macro_f1(labels)
+    for what, sure in (("kind", "kind_confidence"), ("act", "act_confidence")):
+        right = [(getattr(f, sure), getattr(g, what) == getattr(f, what)) for _, g, f in found if getattr(g, what)]
+        report.figures[f"{name}.{what}_calibration_error"] = calibration_error(reliability(right))
     nested = [chain_right(*row) for row in found if row[1].parent is not None]
     annotated = sum(s.parent is not None for a in articles for s in a.gold)
     report.figures[f"{name}.chains_right"] = sum(nested) / len(nested) if nested else 0.0

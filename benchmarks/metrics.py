@@ -43,6 +43,8 @@ class Scored:
     parent: int | None = None
     confidence: float = 1.0
     certainty: str | None = None
+    kind_confidence: float = 1.0
+    act_confidence: float = 1.0
 
 
 def annotated(article: Annotated) -> list[Scored]:
@@ -71,6 +73,8 @@ def found(statements: Iterable[Statement]) -> list[Scored]:
             index[s.parent] if s.parent else None,
             s.confidence,
             _CERTAINTIES[s.certainty] + ("-" if s.polarity == "negative" else "+"),
+            s.kind_confidence,
+            s.act_confidence,
         )
         for s in rows
     ]

@@ -4,8 +4,8 @@
 
 Uses the articles of PolNeAR dev, of our own corpus's dev part, and of the Dutch and English ones set aside, whose name has an
 even SHA-256; the others are for measuring (``benchmarks.quality``). The ease is the one with the best mean of the corpora's
-who-said-what F1. The confidence is a logistic regression (Platt, 1999) on what the network says of its own answer. Both are
-written into ``reader.json``.
+who-said-what F1. The confidence is a logistic regression (Platt, 1999) on what the network says of its own answer; kinds and acts get a temperature.
+All are written into ``reader.json``.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import math
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -80,6 +81,39 @@ def regression(evidence: np.ndarray, right: np.ndarray) -> np.ndarray:
     return weights
 
 
+def temperature(judged: list[tuple[float, bool]]) -> float:
+    """By what to divide the scores of a head so that its mean probability is the share of its labels that are right.
+
+    ``judged``: the log odds of the label chosen, as the head sees it, and whether it is right (cf. Guo et al., ICML 2017).
+    """
+    right = sum(ok for _, ok in judged) / len(judged)
+
+    def mean(heat: float) -> float:
+        return sum(1 / (1 + math.exp(-odds / heat)) for odds, _ in judged) / len(judged)
+
+    return min((heat / 20 for heat in range(10, 101)), key=lambda heat: abs(mean(heat) - right))
+
+
+def heads(articles: list[Annotated], reader: Reader) -> tuple[list[tuple[float, bool]], list[tuple[float, bool]]]:
+    """Of the kinds and acts of statements with the right source and content: log odds and whether they are right."""
+    kinds: list[tuple[float, bool]] = []
+    acts: list[tuple[float, bool]] = []
+    for article in articles:
+        statements = assemble(Article(article.text), reader.read(article.text).labels)
+        gold, other = annotated(article), found(replace(s, parent=None) for s in statements)
+        for g, f in who_said_what(article.text, gold, other):
+            s = statements[f]
+            if s.source is not None:
+                kinds.append((_odds(s.kind_confidence), gold[g].kind == s.kind))
+            acts.append((_odds(s.act_confidence), gold[g].act == s.act))
+    return kinds, acts
+
+
+def _odds(chance: float) -> float:
+    chance = min(max(chance, 1e-4), 1 - 1e-4)
+    return math.log(chance / (1 - chance))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--weights", type=Path, default=Path("src/volgens/reader/weights"))
@@ -105,7 +139,11 @@ def main() -> None:
     evidence = np.array([e for j in judged.values() for e in j.evidence])
     right = np.array([r for j in judged.values() for r in j.right], float)
     weights = regression(evidence, right)
-    settings |= {"ease": ease, "confidence": [round(float(w), 5) for w in weights]}
+    path.write_text(json.dumps({**settings, "ease": ease, "temperatures": [1.0, 1.0, 1.0]}), encoding="utf-8")
+    labelled = [a for name, articles in parts.items() if name != "polnear" for a in articles]
+    heats = [temperature(judged) for judged in heads(labelled, Reader(args.weights))]
+    settings |= {"ease": ease, "confidence": [round(float(w), 5) for w in weights], "temperatures": [*heats, 1.0]}
+    print(f"temperatures of kinds and acts: {heats}")
     path.write_text(json.dumps(settings, indent=2) + "\n", encoding="utf-8")
     print(f"ease {ease}; confidence from {len(right)} statements, {right.mean():.3f} of them right: {settings['confidence']}")
 

@@ -146,7 +146,7 @@ def export(model: Reader, vocabulary: Path, out: Path, *, window: int, overlap: 
                 shutil.copy(path, out / f"{name}.onnx")
     shutil.copy(vocabulary / "tokenizer.json", out / "tokenizer.json")
     settings = {"format": FORMAT, "begin": BEGIN, "pad": PAD, "end": END, "line_break": END, "window": window, "overlap": overlap,
-                "ease": ease, "confidence": [0.0, 1.0, 1.0, 0.0, 0.0, 0.0]}  # fmt: skip
+                "ease": ease, "confidence": [0.0, 1.0, 1.0, 0.0, 0.0, 0.0], "temperatures": [1.0, 1.0, 1.0]}  # fmt: skip
     (out / "reader.json").write_text(json.dumps(settings, indent=2) + "\n", encoding="utf-8")
 
 

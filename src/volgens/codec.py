@@ -90,6 +90,8 @@ def encode(article: Article, statements: Statements) -> dict[str, Any]:
                 "times": _times(s.times),
                 "due": _due(s.due),
                 "confidence": s.confidence,
+                "kind_confidence": s.kind_confidence,
+                "act_confidence": s.act_confidence,
                 **({"why": [{"label": r.label, "mention": _mention(r.mention)} for r in s.why]} if s.why else {}),
             }
             for s in statements
@@ -202,6 +204,12 @@ def _decoded_speaker(article: Article, row: dict[str, Any]) -> Speaker:
     return Speaker(name, function, organisation, tuple(map(_string, row["aliases"])), mention, reason)
 
 
+def _confidence(value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
+        raise DecodeError(f"a confidence is a number from 0 to 1, found {value!r}")
+    return float(value)
+
+
 def _statement(article: Article, row: dict[str, Any]) -> Statement:
     def mention(name: str) -> Mention | None:
         return None if row.get(name) is None else _quoted(article, row[name])
@@ -211,9 +219,6 @@ def _statement(article: Article, row: dict[str, Any]) -> Statement:
         raise DecodeError(f"statement {row['id']} lacks its content, or the place of its source or cue")
     if row["id"] != statement_id(article.id, source, cue, content):
         raise DecodeError(f"statement {row['id']} was changed after it was read: its spans and id no longer match")
-    confidence = row["confidence"]
-    if isinstance(confidence, bool) or not isinstance(confidence, int | float) or not 0 <= confidence <= 1:
-        raise DecodeError(f"statement {row['id']} has a confidence that is no number from 0 to 1: {confidence!r}")
     parent = _optional(row["parent"])
     # What was written before the fields below were told lacks them.
     reportative = row.get("reportative", False)
@@ -227,7 +232,7 @@ def _statement(article: Article, row: dict[str, Any]) -> Statement:
         _one_of(row["kind"], Kind),
         _one_of(row["act"], Act),
         parent,
-        float(confidence),
+        _confidence(row["confidence"]),
         certainty=_one_of(row.get("certainty", "unknown"), Certainty),
         polarity=_one_of(row.get("polarity", "positive"), Polarity),
         reportative=reportative,
@@ -235,5 +240,7 @@ def _statement(article: Article, row: dict[str, Any]) -> Statement:
         speaker=None if row.get("speaker") is None else _decoded_speaker(article, row["speaker"]),
         times=tuple(_time(article, time) for time in row.get("times", ())),
         due=None if row.get("due") is None else _decoded_due(article, row["due"]),
+        kind_confidence=_confidence(row.get("kind_confidence", 1.0)),
+        act_confidence=_confidence(row.get("act_confidence", 1.0)),
         why=tuple(Reason(_string(r["label"]), _quoted(article, r["mention"])) for r in row.get("why", ())),
     )

@@ -141,7 +141,8 @@ class Statement:
 
     ``source`` is None where none is expressed, ``cue`` where a quotation stands alone. ``content`` has no spans
     where nothing is said ("declined to comment"). ``parent`` is the id of the statement that this one lies in.
-    ``confidence`` is the calibrated probability that source and content are right. ``certainty`` and ``polarity`` are the source's,
+    ``confidence`` is the calibrated probability that source and content are right, ``kind_confidence`` and ``act_confidence`` that
+    kind and act are, where source and content are. ``certainty`` and ``polarity`` are the source's,
     as the text gives them; ``reportative`` tells that the article keeps its distance ("zou", "reportedly"). ``inferred`` is the
     source that a statement without one inherits from the sentences before it. ``times`` stand in its content.
     ``why`` is filled only where it was asked for.
@@ -163,6 +164,8 @@ class Statement:
     times: tuple[Time, ...] = ()
     due: Due | None = None
     why: tuple[Reason, ...] = ()
+    kind_confidence: float = 1.0
+    act_confidence: float = 1.0
 
 
 def statement_id(article: str, source: Mention | None, cue: Mention | None, content: Mention) -> str:

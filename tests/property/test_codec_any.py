@@ -76,7 +76,8 @@ def readings(draw: st.DrawFn) -> tuple[Article, Statements]:
         due = draw(st.none() | st.builds(Due, TEXTS, TEXTS, precisions, mentions(text)))
         inferred, speaker, said = draw(st.none() | mentions(text)), draw(speakers(text)), draw(times(text))
         more = draw(st.booleans()), inferred, speaker, said, due
-        made.setdefault(id, Statement(id, source, cue, content, *labels, *more))
+        sure = {"kind_confidence": draw(st.floats(0, 1)), "act_confidence": draw(st.floats(0, 1))}
+        made.setdefault(id, Statement(id, source, cue, content, *labels, *more, **sure))
     span = draw(st.none() | mentions(text).map(lambda mention: mention.spans[0]))
     return article, Statements(tuple(made.values()), (Defect("articles", draw(TEXTS), span),), draw(times(text)))
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 Floats = npt.NDArray[np.float32]
-FORMAT = 2
+FORMAT = 3
 _BATCH_CUES = 24
 _SURE = 0.5  # below this probability of its roles, a cue is looked at again with all that is around it
 _LOOKED_AT = 12  # units at the beginning of a content, among which its reasons are looked for
@@ -43,7 +43,8 @@ class Label:
     ``cue`` is None for a quotation without one. ``cut``: the content ran on past the reader's reach.
     ``certainty``: one of ``labels.CERTAINTIES``.
     ``cue_probability``, ``roles_probability``: of the cue, and of exactly this source and content, as the network sees it;
-    ``confidence``: the calibrated probability that source and content are right. ``why``, if it was asked for: of kind, act and
+    ``confidence``: the calibrated probability that source and content are right; ``kind_probability`` and ``act_probability`` that
+    kind and act are, where these are. ``why``, if it was asked for: of kind, act and
     certainty the word without which each would have been least sure.
     """
 
@@ -58,6 +59,8 @@ class Label:
     cut: bool = False
     confidence: float = 0.0
     why: tuple[tuple[str, Span], ...] = ()
+    kind_probability: float = 1.0
+    act_probability: float = 1.0
 
     def evidence(self) -> tuple[float, ...]:
         """What the confidence is reckoned from: 1, the log odds of the cue, the log probability of the roles, and whether there
@@ -180,7 +183,8 @@ class Reader:
             scores, kinds, acts, certainties = self._labeller.run(None, given)
             for row, roles in enumerate(self._roles.decode(scores, given["mask"].astype(bool))):
                 start = batch[row].start - back
-                yield _Look(roles, (start, start + back + ahead), *map(softmax, (kinds[row], acts[row], certainties[row])))
+                tempered = zip((kinds[row], acts[row], certainties[row]), self._settings["temperatures"], strict=True)
+                yield _Look(roles, (start, start + back + ahead), *(softmax(scores / heat) for scores, heat in tempered))
 
     def _words_behind(self, around: _Around, cue: CueSpan, look: _Look, wordy: set[int]) -> dict[str, int]:
         """Of each label, the word without which it would have been least sure (occlusion: Zeiler & Fergus, ECCV 2014)."""
@@ -219,6 +223,7 @@ class Reader:
             kinds[KINDS.index("none")] = 0.0
         elif not cue.without:
             kinds = (np.array(KINDS) == "none").astype(np.float32)
+        kinds /= max(float(kinds.sum()), 1e-9)
         label = Label(
             source=None if role.source is None else span(role.source, crop),
             cue=None if cue.without else span((cue.start, cue.end), first),
@@ -226,6 +231,8 @@ class Reader:
             kind=cast(Kind, KINDS[int(kinds.argmax())]),
             act=cast(Act, ACTS[int(look.acts.argmax())]),
             certainty=CERTAINTIES[int(look.certainties.argmax())],
+            kind_probability=float(kinds.max()),
+            act_probability=float(look.acts.max()),
             cue_probability=cue.probability,
             roles_probability=role.probability,
             cut=bool(role.content) and role.content[-1][1] == look.crop[1] - look.crop[0],

@@ -55,6 +55,8 @@ def _draft(article: Article, label: Label) -> Statement | None:
         confidence=round(label.confidence, 4),
         certainty=_CERTAINTIES[label.certainty[:-1]],
         polarity="negative" if label.certainty.endswith("-") else "positive",
+        kind_confidence=round(label.kind_probability, 4),
+        act_confidence=round(label.act_probability, 4),
         why=tuple(Reason(name, Mention.of(text, [span])) for name, span in label.why),
     )
 

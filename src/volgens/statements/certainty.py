@@ -47,7 +47,11 @@ def _mended(statement: Statement, language: str) -> Statement:
         certainty, polarity = ("certain" if certainty == "unknown" else certainty), "negative"
     if certainty in ("certain", "probable") and listed("negations") & set(said[:_BEGINNING]):
         polarity = "negative"
-    if certainty == "unknown" and statement.act != "decline" and any(clause.lower().startswith(f"{r} ") for r in listed("refusals")):
+    if (
+        certainty == "unknown"
+        and statement.act != "decline"
+        and any(clause.lower().startswith(f"{r} ") for r in listed("refusals"))
+    ):
         polarity = "negative"
     return replace(statement, certainty=certainty, polarity=polarity)
 
