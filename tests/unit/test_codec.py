@@ -125,7 +125,9 @@ def test_the_documentation_has_every_field_kind_and_act() -> None:
     named = set(re.findall(r"^\| `(\w+)` \|", (REFERENCE / "json.md").read_text(encoding="utf-8"), re.MULTILINE))
     schema = SCHEMA["$defs"]
     fields = {
-        field for name in ("read", "unread", "article", "statement", "mention", "defect") for field in schema[name]["properties"]
+        field
+        for name in ("read", "unread", "article", "statement", "mention", "speaker", "time", "due", "defect")
+        for field in schema[name]["properties"]
     }
     statement = schema["statement"]["properties"]
     assert fields | set(statement["kind"]["enum"]) | set(statement["act"]["enum"]) <= named
