@@ -21,7 +21,8 @@ from itertools import islice
 
 from volgens.records import Article, Mention, Span, Speaker, Statement, Statements
 from volgens.statements.lexicon import lexicon
-from volgens.statements.names import Named, Names, Token, bare_word
+from volgens.statements.names import Named, Names
+from volgens.statements.tokens import Token, bare_word
 from volgens.statements.salience import Candidate, best
 
 _NEAR = 60  # mentions that are looked back over
@@ -32,7 +33,6 @@ _HEADING = 90  # characters that a heading has at most
 _ANSWERS = 4  # quotations without cue and source that make an interview
 _QUOTES = "\"“”„‘’'«»"
 _OPEN, _CLOSE = "“„«‘‚", "”»"
-_PARAGRAPH = re.compile(r"\n\s*")
 
 
 def speakers(article: Article, statements: Statements) -> Statements:
@@ -74,7 +74,7 @@ class Resolver:
         self.words = lexicon(article.language)
         self.statements = {s.id: s for s in statements}
         cues = {w.lower() for s in statements if s.cue for w in re.findall(r"[\w’'-]+", s.cue.text)}
-        self.names = Names(article.text, article.language, frozenset(cues - self.words.list("people")))
+        self.names = Names(article.text, self.words, frozenset(cues - self.words.list("people")))
         self.order = sorted(statements, key=lambda s: (_place(s), s.id))
         self.position = {s.id: i for i, s in enumerate(self.order)}
         self.meant: dict[str, _Meant] = {}
@@ -83,11 +83,10 @@ class Resolver:
         self.spoken: list[tuple[int, int, int]] = []  # start, end of a resolved source, and whose it is, as an index of names.all
         self.described: dict[str, Named] = {}
         self.outlets: set[int] = set()
-        self.lower = {token.word for token in self.names.tokens}
+        self.lower = {token.word for token in self.names.text.tokens}
         answers = [s for s in self.order if s.parent is None and s.source is None and s.cue is None and s.kind == "person"]
         outermost = sum(s.parent is None and s.source is not None for s in self.order)
         self.interview = len(answers) >= _ANSWERS and 2 * len(answers) >= outermost
-        self.lines = [m.end() for m in _PARAGRAPH.finditer(self.text)]
         spans = (span for s in self.order if s.parent is None for span in s.content.spans)
         self.quoted = sorted(span for span in spans if self.text[span[0]] in _QUOTES)
         self.log: list[tuple[str, str, list[Candidate]]] | None = None  # what was weighed, for training
@@ -102,7 +101,7 @@ class Resolver:
             for named in heads:
                 if s.kind == "person" and not (named.place and " " in s.source.text):
                     named.person, named.place, named.weak = not named.body, False, False
-                elif not named.person and not any(self.words.like(t.word, "reps") for t in self.names.tokens_in(s.source.spans[0])):
+                elif not named.person and not any(self.words.like(t.word, "reps") for t in self.names.text.tokens_in(s.source.spans[0])):
                     named.body, named.place, named.weak = True, False, False
                     if s.kind == "outlet":
                         self.outlets.add(id(named))
@@ -128,11 +127,11 @@ class Resolver:
 
     def _speaker(self, who: tuple[Named, ...], span: Span) -> Speaker:
         if len(who) > 1:
-            places = sorted({place for n in who if (place := n.fullest(self.text, span[1]))})
+            places = sorted({place for n in who if (place := n.fullest(span[1]))})
             apart = [p for i, p in enumerate(places) if not i or places[i - 1][1] <= p[0]]
             return Speaker(" + ".join(n.name for n in who), mention=Mention.of(self.text, apart) if apart else None)
         (named,) = who
-        place = named.fullest(self.text, span[1])
+        place = named.fullest(span[1])
         mention = Mention.of(self.text, [place]) if place else None
         if named.described and not self._stands_for_itself(named):
             return Speaker(function=named.name, mention=mention)
@@ -179,7 +178,7 @@ class Resolver:
         return self.statements.get(statement.parent) if statement.parent else None
 
     def _source(self, statement: Statement, span: Span) -> _Meant:
-        words = self.names.tokens_in(span)
+        words = self.names.text.tokens_in(span)
         alone = [t for t in words if not self.words.has(t.word, "selves")] or words
         if statement.kind in ("author", "none"):
             return _NOBODY
@@ -211,7 +210,7 @@ class Resolver:
         held = self.names.within(span)
         cuts = [
             token
-            for token in self.names.tokens_in(span)
+            for token in self.names.text.tokens_in(span)
             if self.words.has(token.word, "joining") and not any(p[0] <= token.start < p[1] for p, _ in held)
         ]
         edges = [span[0], *(edge for t in cuts for edge in (t.start, t.end)), span[1]]
@@ -226,7 +225,7 @@ class Resolver:
 
     def _governed(self, place: Span, span: Span) -> bool:
         """Whether the name only says whose or of where: "a lawyer for Smith", "Smith's lawyer", "the Smith campaign"."""
-        before = [t for t in self.names.tokens_in((span[0], place[0]))]
+        before = [t for t in self.names.text.tokens_in((span[0], place[0]))]
         for token in reversed(before):
             if "," in self.text[token.end : place[0]] or self.text[place[0] - 1] in _QUOTES:
                 break
@@ -237,9 +236,11 @@ class Resolver:
             if self.words.like(token.word, "people") or token.word[0].isupper():
                 break
         after = self.text[place[1] : span[1]]
-        if re.match(r"['’]s?\s", after) or (re.match(r"['’]s?$", after) is None and self.text[place[1] - 1 : place[1]] in ("'", "’")):
+        if re.match(r"['’]s?\s", after) or (
+            re.match(r"['’]s?$", after) is None and self.text[place[1] - 1 : place[1]] in ("'", "’")
+        ):
             return True
-        following = self.names.tokens_in((place[1], span[1]))
+        following = self.names.text.tokens_in((place[1], span[1]))
         return bool(
             following
             and self.text[place[1] : following[0].start] == " "
@@ -251,9 +252,13 @@ class Resolver:
     # Phrases without a name
 
     def _phrase(self, span: Span) -> _Phrase:
-        words = self.names.tokens_in(span)
+        words = self.names.text.tokens_in(span)
         determiner = ""
-        if len(words) > 2 and self.words.has(words[1].word, "determiners") and not self.words.has(words[0].word, "determiners", "numbers"):
+        if (
+            len(words) > 2
+            and self.words.has(words[1].word, "determiners")
+            and not self.words.has(words[0].word, "determiners", "numbers")
+        ):
             words = words[self.words.has(words[0].word, "function_words") :]  # "zelfs de directeur"
         if words and self.words.has(words[0].word, "determiners", "numbers"):
             determiner = words[0].word.lower()
@@ -292,7 +297,12 @@ class Resolver:
         named = self._with_function(phrase, span)
         if named is not None:
             return _Meant((named,))
-        if phrase.determiner and self.words.has(phrase.determiner, "definite") and not self._possessive(phrase) and not phrase.after:
+        if (
+            phrase.determiner
+            and self.words.has(phrase.determiner, "definite")
+            and not self._possessive(phrase)
+            and not phrase.after
+        ):
             gender = self._sex(phrase.head)
             if gender and self.words.has(phrase.head, "generic_people"):
                 return self._person_before(statement, span, gender) or self._describe(phrase, span)
@@ -390,8 +400,10 @@ class Resolver:
                 return _Meant((inside[0],))
             body = self._body_of_rep(phrase)
             if body:
-                return self._body_by_head(statement, span, replace(phrase, determiner="", head=body, words=phrase.words[:1], text=body, after=None))
-            if phrase.after and self.names.tokens_in(phrase.after):
+                return self._body_by_head(
+                    statement, span, replace(phrase, determiner="", head=body, words=phrase.words[:1], text=body, after=None)
+                )
+            if phrase.after and self.names.text.tokens_in(phrase.after):
                 return self._body(statement, phrase.after, self._phrase(phrase.after))
             if heads:
                 return _Meant((self._organisation(heads[0]) or heads[0],))
@@ -452,12 +464,18 @@ class Resolver:
                 if found:
                     return found
             if self.words.like(head, "outlets"):
-                return self._best(statement, span, "body", lambda n: id(n) in self.outlets) or self._described_body(phrase.text, span)
+                return self._best(statement, span, "body", lambda n: id(n) in self.outlets) or self._described_body(
+                    phrase.text, span
+                )
         if self.words.has(phrase.determiner, "numbers"):
             return _Meant(said=phrase.text)
         if self._possessive(phrase) and (owner := self._owner(statement, span, phrase)).who:
             body = self._organisation(owner.who[0])
-            return _Meant((body,)) if body and self.words.like(head, "bodies") else self._described_body(self._whose(phrase, owner), span)
+            return (
+                _Meant((body,))
+                if body and self.words.like(head, "bodies")
+                else self._described_body(self._whose(phrase, owner), span)
+            )
         unique = definite and bool(self.words.like(head, "institutions"))
         return self._described_body(phrase.text, span, unique)
 
@@ -538,9 +556,9 @@ class Resolver:
         ]
         if holders:
             return self.resolve(holders[-1])
-        start = self.names.sentence_start(span[0])
+        start = self.names.text.sentence_span(span[0])[0]
         wanted = (lambda n: n.body or not n.person) if statement.kind == "organisation" else (lambda n: not n.body and not n.place)
-        said = self.names.tokens_in((max(0, span[0] - 40), span[0]))
+        said = self.names.text.tokens_in((max(0, span[0] - 40), span[0]))
         if said and said[-1].word[0].islower() and self.text[said[-1].end : span[0]] == " ":
             return self._described_before(statement, span)  # "a man who", not "Smith, who"
         for place, named in self.names.backwards(span[0]):
@@ -552,7 +570,7 @@ class Resolver:
 
     def _described_before(self, statement: Statement, span: Span) -> _Meant:
         """Who has the function that stands right before "who": "de wethouder die"."""
-        before = self.names.tokens_in((self.names.sentence_start(span[0]), span[0]))[-6:]
+        before = self.names.text.tokens_in((self.names.text.sentence_span(span[0])[0], span[0]))[-6:]
         token = next((t for t in reversed(before) if self.words.like(t.word, "people")), None)
         if token is None or statement.kind != "person":
             return _NOBODY
@@ -588,7 +606,9 @@ class Resolver:
 
     def _interviewee(self) -> _Meant:
         """The person whom the article begins with."""
-        early = [n for n in self.names.all if not (n.body or n.place or n.byline or n.described) and n.places and n.places[0][0] < _LEAD]
+        early = [
+            n for n in self.names.all if not (n.body or n.place or n.byline or n.described) and n.places and n.places[0][0] < _LEAD
+        ]
         best = max(early, key=lambda n: (n.person, " " in n.name, -n.places[0][0]), default=None)
         return _Meant((best,)) if best else _NOBODY
 
@@ -603,10 +623,10 @@ class Resolver:
 
     def _pair(self, span: Span) -> _Meant | None:
         """The two who were named together last: "Gordon en Lucille Hatch"."""
-        sentence = self.names.sentence(span[0])
+        sentence = self.names.text.sentence(span[0])
         after: tuple[Span, Named] | None = None
         for step, (place, named) in enumerate(self.names.backwards(span[0])):
-            if step > _NEAR or sentence - self.names.sentence(place[0]) > 3:
+            if step > _NEAR or sentence - self.names.text.sentence(place[0]) > 3:
                 return None
             if after and self.words.has(self.text[place[1] : after[0][0]].strip(), "and_words") and named.person:
                 return _Meant((named, after[1]))
@@ -666,18 +686,18 @@ class Resolver:
         level = next((s for s in self._earlier(statement) if s.parent == statement.parent), None)
         said_last = self.meant[earlier.id].who if earlier and earlier.id in self.meant else ()
         said_level = self.meant[level.id].who if level and level.id in self.meant else ()
-        here = self.names.sentence(span[0])
+        here = self.names.text.sentence(span[0])
         for who, (place, spoke) in last.items():
             named = self.names.all[who]
-            between = here - self.names.sentence(place[0])
+            between = here - self.names.text.sentence(place[0])
             if named in excluded or named.byline or named.weak or between > _SENTENCES:
                 continue
-            start = self.names.sentence_start(place[0])
+            start = self.names.text.sentence_span(place[0])[0]
             yield Candidate(
                 named,
                 (
                     min(between, 10),
-                    min(bisect_right(self.lines, span[0]) - bisect_right(self.lines, place[0]), 5),
+                    min(self.names.text.line(span[0]) - self.names.text.line(place[0]), 5),
                     between == 0,
                     place[0] - start < 25,
                     self._governed(place, (start, place[1] + 20)),
@@ -728,7 +748,7 @@ class Resolver:
         for other in self._earlier(statement):
             if other.parent != statement.parent or other.kind != statement.kind:
                 continue
-            if bisect_right(self.lines, start) - bisect_right(self.lines, _place(other)[1]) > 2:
+            if self.names.text.line(start) - self.names.text.line(_place(other)[1]) > 2:
                 return None
             meant = self.resolve(other)
             if meant.who or other.source:
@@ -770,9 +790,7 @@ class Resolver:
         pattern = self.words.text("reasons")
         if not pattern:
             return None
-        ends = [*self.names.ends, len(self.text)]
-        at = bisect_right(self.names.ends, span[0])
-        start, stop = (ends[at - 1] if at else 0), ends[min(at + 1, len(ends) - 1)]
+        start, stop = self.names.text.sentence_span(span[0], more=1)
         found = re.compile(pattern, re.I).search(self.text, start, stop)
         if not found:
             return None
