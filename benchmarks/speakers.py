@@ -103,7 +103,8 @@ def right(gold: str, name: str | None, named: set[str]) -> bool:
         return False
     wanted, got = gold.split(" + "), name.split(" + ")
     return len(wanted) == len(got) and all(
-        any(_is(one, other, named - {one}) for other in got) and any(_is(one, wanted[i], named) for i in range(len(wanted))) for one in wanted
+        any(_is(one, other, named - {one}) for other in got) and any(_is(one, wanted[i], named) for i in range(len(wanted)))
+        for one in wanted
     )
 
 
@@ -136,7 +137,9 @@ def as_read(article: Annotated) -> list[Answer]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = options(__doc__)
-    parser.add_argument("--part", choices=("train", "dev", "test"), action="append", help="parts of our own corpus; default dev and test")
+    parser.add_argument(
+        "--part", choices=("train", "dev", "test"), action="append", help="parts of our own corpus; default dev and test"
+    )
     parser.add_argument("--errors", action="store_true", help="print what was annotated and what was found where they differ")
     parser.add_argument("--given-only", action="store_true", help="only with the annotated spans; reads nothing")
     chosen = parser.parse_args(arguments)
@@ -157,7 +160,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 if chosen.errors:
                     for a in all:
                         if not a.right:
-                            print(f"{a.article} {a.kind} | {a.source} | {a.gold} | {a.found and (a.found.name or a.found.function)}")
+                            print(
+                                f"{a.article} {a.kind} | {a.source} | {a.gold} | {a.found and (a.found.name or a.found.function)}"
+                            )
     table(("", "named", "right", "not named", "named all the same"), rows)
     return report.finish(chosen)
 

@@ -33,11 +33,11 @@ def places(articles: Sequence[Annotated]) -> dict[str, list[Place]]:
     found: dict[str, list[Place]] = {"person": [], "body": []}
     for article in articles:
         resolver = Resolver(Article(article.text, language=article.name[:2]), given(article))
-        resolver.log = []
-        for statement in resolver.order:
+        resolver.weighed = []
+        for statement in resolver.turns.order:
             resolver.resolve(statement)
         named = {one for a in article.attributions if a.speaker not in (None, "?", "@") for one in str(a.speaker).split(" + ")}
-        for ident, kind, candidates in resolver.log:
+        for ident, kind, candidates in resolver.weighed:
             gold = str(article.attributions[int(ident)].speaker)
             hits = np.array([gold in named and right(gold, c.named.name, named) for c in candidates])
             if hits.any() and not hits.all():
