@@ -47,6 +47,7 @@ lint: $(VENV)/.installed-dev
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks.quality --check
+	$(BIN)/python -m benchmarks.speakers --check
 	$(BIN)/python -m benchmarks.startup --check
 	$(BIN)/python -m benchmarks.speed --check
 

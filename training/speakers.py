@@ -2,9 +2,9 @@
 
     python -m training.speakers [--rounds N] [--decay X]
 
-At each place the candidates' weights go through a softmax, and the log-likelihood of the annotated speaker is maximised by gradient ascent
-with a penalty on large weights. Whom earlier places are resolved to depends on the weights, so that fitting is repeated. Writes
-``src/volgens/statements/salience.json``. Five minutes are plenty; nothing but the training part is read.
+At each place the candidates' weights go through a softmax, and the log-likelihood of the annotated speaker is maximised by
+gradient ascent with a penalty on large weights. Whom earlier places are resolved to depends on the weights, so that fitting is
+repeated. Writes ``src/volgens/statements/salience.json``; nothing but the training part is read.
 """
 
 from __future__ import annotations

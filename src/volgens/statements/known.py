@@ -1,4 +1,4 @@
-"""Whom an article knows: by name, by function ("de oud-commandant"), as a body of some kind ("the company"), or by a description only."""
+"""Whom an article knows: by name, by function ("de oud-commandant"), as a body of a kind ("the company"), or by a description."""
 
 from __future__ import annotations
 
@@ -51,9 +51,8 @@ class Known:
             yield tail
 
     def with_function(self, head: str, beside: Iterable[str], offset: int) -> Named | None:
-        """The person with the function ``head`` by the article's words: who fits the words ``beside`` it, named last before ``offset``.
-
-        Else named first after it; a synonym does where nobody has the very word.
+        """The person with the function ``head`` by the article's words: who fits the words ``beside`` it best, named last before
+        ``offset``, else first after it. A synonym does where nobody has the very word.
         """
         others = set(beside) - {head}
         scored: list[tuple[int, int, Named]] = []
@@ -85,9 +84,8 @@ class Known:
         return next((gender for gender in ("male", "female") if self.words.like(head, gender)), None)
 
     def described(self, kind: str, key: str, said: str, span: Span, again: bool) -> Named:
-        """Who is described by ``said``: with ``again`` whoever was so under ``key``, else somebody new unless the words are the same.
-
-        ``kind``: "person", "body", "only body" (of which there is one) or "document".
+        """Who is described by ``said``: with ``again`` whoever was so under ``key``, else somebody new unless the words are the
+        same. ``kind``: "person", "body", "only body" (of which there is one) or "document".
         """
         sort = kind.split()[-1]
         named = self._described.get((sort, key))

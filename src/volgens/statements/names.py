@@ -1,7 +1,8 @@
 """The people and bodies that an article names: every place where a name stands, put together by whom it names.
 
-Fuller forms come first and shorter ones join them, so that "De Kruif" finds "Mart de Kruif" whether that stands before or after. What
-the article says right beside a name ("burgemeester", ", a plumber from Hull,") tells who is a person, of which sex, with what function.
+Fuller forms come first and shorter ones join them, so that "De Kruif" finds "Mart de Kruif" whether that stands before or after.
+What the article says right beside a name ("burgemeester", ", a plumber from Hull,") tells who is a person, of which sex, with what
+function.
 """
 
 from __future__ import annotations
@@ -28,8 +29,8 @@ _SEXES = ("male", "female")
 class Named:
     """Somebody or something of whom the article speaks, with a name or (``described``) with a description only.
 
-    ``weak``: a single word that only ever begins a sentence, so that it may be no name. ``definite``: a described body of which there is
-    but one ("de politie"). ``full``: the places where the name stands in full.
+    ``weak``: a single word that only ever begins a sentence, so that it may be no name. ``definite``: a described body of which
+    there is but one ("de politie"), or a document. ``full``: the places where the name stands in full.
     """
 
     name: str
@@ -150,7 +151,7 @@ class Names:
         return self._runs.is_given(name.split()[0])
 
     def _with_body(self, run: Run) -> tuple[Span, bool]:
-        """A name with the word that makes it a body's: "gemeente Zuiderhaven", "Hexley borough council", "the ministry of Justice"."""
+        """A name with the word that makes it a body's: "gemeente Zuiderhaven", "Hexley borough council", "ministry of Justice"."""
         tokens = self.text.tokens
         own = tokens[run.start : run.end]
         span = (own[0].start, own[0].start + len(self._runs.printed((run.start, run.end))))
@@ -248,7 +249,7 @@ class Names:
     # Describing
 
     def _describe(self, named: Named, place: Span) -> None:
-        """Take in what stands right before the name ("burgemeester", "the lobbyist, ") and right after (", wethouder van Marle,")."""
+        """Take in what stands right before a name ("burgemeester", "the lobbyist, ") and right after (", wethouder van Marle,")."""
         at = self.text.at(place[0])
         front = self._front(at)
         self._take(named, front)

@@ -214,7 +214,7 @@ class Runs:
         return self.tokens[at - 1].word if at and self.text.gap(at - 1) == " " else ""
 
     def _stands_alone(self, start: int, end: int, sure: set[str]) -> bool:
-        """Whether the rest of the run stands elsewhere by itself, and what precedes it may only tell what it is: "Taxidienst Uber"."""
+        """Whether the rest of the run stands elsewhere by itself, and the word only tells what it is: "Taxidienst Uber"."""
         word = self.tokens[start].word
         rest = next((i for i in range(start + 1, end) if self.tokens[i].capital), end)
         if rest == end or self.is_given(word) or self.printed((rest, end)) not in sure:

@@ -1,7 +1,7 @@
 """How much a candidate stands out where a pronoun or "the company" stands: a few features of its last mention, weighed.
 
-The features are those of Lappin & Leass (1994): how far back, first in its sentence, how often named, and in news, who spoke last. The weights
-are a logistic model over the candidates of each place, fitted by ``training/speakers.py`` and kept in ``salience.json``.
+The features are those of Lappin & Leass (1994): how far back, first in its sentence, how often named, and in news, who spoke last.
+The weights are a logistic model over the candidates of each place, fitted by ``training/speakers.py``, in ``salience.json``.
 """
 
 from __future__ import annotations

@@ -1,11 +1,11 @@
 """Who says it: sources to the people and bodies that the article names.
 
-Names, pronouns, functions ("de oud-commandant"), bodies ("the company"), spokespeople and quotations that go on are resolved within
-one article, by rules over its own names and the word lists of ``languages/``. Nothing outside the article is asked, and where it does
-not tell, the speaker has no name. In a language without lists only the names themselves are told.
+Names, pronouns, functions ("de oud-commandant"), bodies ("the company"), spokespeople and quotations that go on are resolved
+within one article, by rules over its names and the word lists of ``languages/``. Nothing outside the article is asked, and where
+it does not tell, the speaker has no name. In a language without lists only the names themselves are told.
 
-Whom a pronoun or "the company" stands for is weighed after Lappin & Leass (1994), ``salience.py``; whose a quotation without a source is,
-after O'Keefe et al. (2012), ``turns.py``. That whoever is quoted is not the "he" of whom he speaks, and is the "I", is binding as in Hobbs (1978).
+Whom a pronoun or "the company" stands for is weighed after Lappin & Leass (1994), ``salience.py``; whose a quotation without a
+source is, after O'Keefe et al. (2012), ``turns.py``. Whoever is quoted is the "I" and not the "he" of whom he speaks.
 """
 
 from __future__ import annotations
@@ -25,9 +25,10 @@ from volgens.statements.turns import Turns, place
 _DEPTH = 20  # statements that may wait for one another
 _LEAD = 600  # characters in which an article introduces whom it is about
 _NEAR = 60  # names that are looked back over for a pair
+_SENTENCE = 1000  # characters before and after a source in which its reason is looked for
 _REACH = 120  # characters between a relative pronoun and whom it stands for
 _WORDS = re.compile(r"[\w’'-]+")
-_REASON_ENDS = re.compile(r"[.;!?\n\"”]|,(?!\s*(?:omdat|want|because|as|since))")
+_CLAUSE_ENDS = re.compile(r"[.;!?,\n\"”]")
 
 
 def speakers(article: Article, statements: Statements) -> Statements:
@@ -176,7 +177,7 @@ class Resolver:
         return self.known.with_function(phrase.head, {t.word.lower() for t in phrase.words}, offset) if phrase.head else None
 
     def _by_standing(self, statement: Statement, span: Span, phrase: Phrase) -> _Meant | None:
-        """ "The accused", "the woman", "the 43-year-old": whoever stands out. In the first lines, "a roofer": whoever is named next."""
+        """ "The accused", "the 43-year-old": whoever stands out. In the first lines, "a roofer": whoever is named next."""
         sex = self.known.sex(phrase.head)
         if self.phrases.definite(phrase):
             if self.phrases.possessive(phrase):
@@ -266,20 +267,21 @@ class Resolver:
         """ "The company", "het ministerie": the body of the article with that head noun, else the one that it is about."""
         speaks_for = self.words.pairs("speaks_for").get(phrase.head, "")
         for body in filter(None, speaks_for.split("|")):
-            if found := self.known.of_kind(body, span[0]):
-                return _Meant((found,))
+            if called := self.known.of_kind(body, span[0]):
+                return _Meant((called,))
         organ = self.words.has("_".join(phrase.text.lower().split()), "organs")
         if not organ and phrase.after and self.words.has(phrase.head, "organs") and self.names.text.tokens_in(phrase.after):
             return self._body(statement, phrase.after, self.phrases.read(phrase.after))
         found = None if organ else self._body_of_kind(statement, span, phrase)
-        if found or (organ and (found := self._body_before(statement, span, described=False))):
+        found = found or (self._body_before(statement, span, described=False) if organ else None)
+        if found is not None:
             return found
         if self.words.has(phrase.determiner, "numbers"):
             return _Meant(said=phrase.text)
         said = phrase.text
         if self.phrases.possessive(phrase) and (owner := self._owner(statement, span, phrase)).who:
-            if (body := self.known.organisation(owner.who[0])) and self.words.like(phrase.head, "bodies"):
-                return _Meant((body,))
+            if (theirs := self.known.organisation(owner.who[0])) and self.words.like(phrase.head, "bodies"):
+                return _Meant((theirs,))
             said = self._whose(phrase, owner)
         unique = (self.phrases.definite(phrase) or not phrase.determiner) and self.words.like(phrase.head, "institutions")
         return _Meant((self.known.described("only body" if unique else "body", said.lower(), said, span, again=True),))
@@ -456,7 +458,7 @@ class Resolver:
     # Quotations that go on, and reasons
 
     def _before(self, statement: Statement) -> _Meant | None:
-        """The speaker of the nearest statement of this kind and level before it; nobody, if that one has a source without a name."""
+        """The speaker of the nearest statement of this kind and level before it; nobody where that has a source without a name."""
         for other in self.turns.before(statement):
             if (meant := self.resolve(other)).who or other.source:
                 return meant
@@ -473,15 +475,20 @@ class Resolver:
             return self.resolve(echo)
         return meant or self._before(statement) or self._interviewee()
 
+    def _because(self, offset: int) -> bool:
+        token = next(iter(self.names.text.tokens_in((offset, min(len(self.text), offset + 20)))), None)
+        return token is not None and self.words.has(token.word, "because")
+
     def _reason(self, span: Span) -> Mention | None:
         """The reason given for leaving the source without a name, from the sentence of the mention or the one after it."""
         pattern = self.words.text("reasons")
         start, stop = self.names.text.sentence_span(span[0], more=1)
+        start, stop = max(start, span[0] - _SENTENCE), min(stop, span[0] + _SENTENCE)
         found = re.compile(pattern, re.I).search(self.text, start, stop) if pattern else None
         if found is None or found.end() == found.start():
             return None
-        end = _REASON_ENDS.search(self.text, found.end(), stop)
-        said = self.text[found.start() : max(found.end(), end.start() if end else stop)].rstrip()
+        end = next((m.start() for m in _CLAUSE_ENDS.finditer(self.text, found.end(), stop) if not self._because(m.end())), stop)
+        said = self.text[found.start() : max(found.end(), end)].rstrip()
         return Mention.of(self.text, [(found.start(), found.start() + len(said))])
 
 

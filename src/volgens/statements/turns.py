@@ -1,6 +1,7 @@
 """Whose turn it is: the statements of an article in order, and who goes on where a quotation stands without cue and source.
 
-O'Keefe et al. (2012) found that most quotations are the previous speaker's or the nearest one's; interviews and headlines are the exception.
+O'Keefe et al. (2012) found that most quotations are the previous speaker's or the nearest one's; interviews and headlines are
+the exception.
 """
 
 from __future__ import annotations
