@@ -49,6 +49,7 @@ bench: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks.quality --check
 	$(BIN)/python -m benchmarks.labels --check
 	$(BIN)/python -m benchmarks.times --check
+	$(BIN)/python -m benchmarks.speakers --check
 	$(BIN)/python -m benchmarks.startup --check
 	$(BIN)/python -m benchmarks.speed --check
 

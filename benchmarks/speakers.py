@@ -14,8 +14,8 @@ For a person whom the article only describes ("de bisschop van Marle") the speak
 voice ("@") and statements whose source is nobody ("none") are left out.
 
 *Named right*: of the statements whose speaker the article names. *Named where none is*: of those whose speaker it does not name,
-given a name all the same. "Spans given": the annotated spans and kinds are handed over. "As read": volgens' own statements that match an
-annotated one in source and content (the who-said-what pairs of ``benchmarks.quality``).
+given a name all the same. "Spans given": the annotated spans and kinds are handed over. "As read": volgens' own statements that
+match an annotated one in source and content (the who-said-what pairs of ``benchmarks.quality``).
 """
 
 from __future__ import annotations
@@ -31,9 +31,8 @@ from training.corpora import Annotated, Span
 from volgens.records import Article, Mention, Speaker, Statement, Statements
 from volgens.statements.speakers import speakers
 
-_LEFT_OUT = set(
-    ["de", "het", "een", "the", "a", "an", "zijn", "haar", "hun", "mijn", "ons", "onze", "his", "her", "its", "their", "my", "our"]
-)
+_LEFT_OUT = frozenset(("de", "het", "een", "the", "a", "an", "zijn", "haar", "hun", "mijn", "ons", "onze"))
+_LEFT_OUT |= {"his", "her", "its", "their", "my", "our"}
 _WHOSE = re.compile(r"\s(?:van|of)\s")
 
 

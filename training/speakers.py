@@ -2,9 +2,9 @@
 
     python -m training.speakers [--rounds N] [--decay X]
 
-At each place the candidates' weights go through a softmax, and the log-likelihood of the annotated speaker is maximised by gradient ascent
-with a penalty on large weights. Whom earlier places are resolved to depends on the weights, so that fitting is repeated. Writes
-``src/volgens/statements/salience.json``. Five minutes are plenty; nothing but the training part is read.
+At each place the candidates' weights go through a softmax, and the log-likelihood of the annotated speaker is maximised by
+gradient ascent with a penalty on large weights. Whom earlier places are resolved to depends on the weights, so that fitting is
+repeated. Writes ``src/volgens/statements/salience.json``; nothing but the training part is read.
 """
 
 from __future__ import annotations
@@ -33,11 +33,11 @@ def places(articles: Sequence[Annotated]) -> dict[str, list[Place]]:
     found: dict[str, list[Place]] = {"person": [], "body": []}
     for article in articles:
         resolver = Resolver(Article(article.text, language=article.name[:2]), given(article))
-        resolver.log = []
-        for statement in resolver.order:
+        resolver.weighed = []
+        for statement in resolver.turns.order:
             resolver.resolve(statement)
         named = {one for a in article.attributions if a.speaker not in (None, "?", "@") for one in str(a.speaker).split(" + ")}
-        for ident, kind, candidates in resolver.log:
+        for ident, kind, candidates in resolver.weighed:
             gold = str(article.attributions[int(ident)].speaker)
             hits = np.array([gold in named and right(gold, c.named.name, named) for c in candidates])
             if hits.any() and not hits.all():

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from volgens.languages import table, words
 
 _COMPOUND = 4  # letters that the last part of a compound has at least
+_LONGEST = 60  # letters of a compound
 
 
 class Lexicon:
@@ -14,10 +15,13 @@ class Lexicon:
 
     def __init__(self, language: str) -> None:
         self._language = language
+        self._given = {sex: words(language, "given_names", sex) for sex in ("male", "female")}
+        self.list = cache(self._list)
+        self.synonyms = lru_cache(maxsize=20_000)(self._synonyms)
         self.like = lru_cache(maxsize=20_000)(self._like)
         self.gender = lru_cache(maxsize=20_000)(self._gender)
 
-    def list(self, key: str) -> frozenset[str]:
+    def _list(self, key: str) -> frozenset[str]:
         """The words under ``key``; none where the language lacks it."""
         return words(self._language, "speakers", key)
 
@@ -42,21 +46,23 @@ class Lexicon:
         listed = self.list(key)
         if low in listed:
             return low
+        if len(low) > _LONGEST:
+            return None
         tails = (low[i:] for i in range(1, len(low) - _COMPOUND + 1))
         return next((tail for tail in tails if tail in listed), None)
 
     def _gender(self, given: str) -> str | None:
         """ "male" or "female" for a given name; "either" for one that is both, None for a word that is none."""
-        names = [given.lower(), given.lower().split("-")[0]]
-        found = {g for g in ("male", "female") for name in names if name in words(self._language, "given_names", g)}
+        names = {given.lower(), given.lower().split("-")[0]}
+        found = {sex for sex, listed in self._given.items() if names & listed}
         return found.pop() if len(found) == 1 else "either" if found else None
 
-    def synonyms(self, word: str) -> frozenset[str]:
+    def _synonyms(self, word: str) -> frozenset[str]:
         """The words that may stand for the same function, this one among them."""
         groups = (group.split() for group in self.list("synonyms"))
         return frozenset(other for group in groups if word in group for other in group) | {word}
 
-    @property
+    @cached_property
     def female_endings(self) -> tuple[str, ...]:
         """Endings that tell an unlisted given name of a woman."""
         return tuple(words(self._language, "given_names", "female_endings"))

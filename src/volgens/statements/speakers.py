@@ -1,54 +1,50 @@
 """Who says it: sources to the people and bodies that the article names.
 
-Names, pronouns, functions ("de oud-commandant"), bodies ("the company"), spokespeople and quotations that go on are resolved within
-one article, by rules over its own names (``names.py``) and the word lists of ``languages/``. Nothing outside the article is asked, and
-where it does not tell, the speaker has no name.
+Names, pronouns, functions ("de oud-commandant"), bodies ("the company"), spokespeople and quotations that go on are resolved
+within one article, by rules over its names and the word lists of ``languages/``. Nothing outside the article is asked, and where
+it does not tell, the speaker has no name. In a language without lists only the names themselves are told.
 
-Candidates for a pronoun are weighed as in Lappin & Leass (1994): the sentences between count against a mention, standing first in
-its sentence or being a source counts for it, and whoever does not fit in sex, kind or as the outer speaker is left out. That a
-quotation without a cue goes on from the speaker before is what O'Keefe et al. (2012) found for most of them.
+Whom a pronoun or "the company" stands for is weighed after Lappin & Leass (1994), ``salience.py``; whose a quotation without a
+source is, after O'Keefe et al. (2012), ``turns.py``. Whoever is quoted is the "I" and not the "he" of whom he speaks.
 """
 
 from __future__ import annotations
 
-import math
 import re
-from bisect import bisect_right, insort
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from itertools import islice
 
 from volgens.records import Article, Mention, Span, Speaker, Statement, Statements
+from volgens.statements.known import Known
 from volgens.statements.lexicon import lexicon
-from volgens.statements.names import Named, Names, Token, bare_word
-from volgens.statements.salience import Candidate, best
+from volgens.statements.names import Named, Names
+from volgens.statements.phrases import Phrase, Phrases
+from volgens.statements.salience import Candidate, Here, Mentions, best
+from volgens.statements.turns import Turns, place
 
-_NEAR = 60  # mentions that are looked back over
-_SENTENCES = 40  # sentences that a pronoun may lie away from whom it stands for
-_DEPTH = 20
-_LEAD = 600  # characters in which an interview introduces whom it is with
-_HEADING = 90  # characters that a heading has at most
-_ANSWERS = 4  # quotations without cue and source that make an interview
-_QUOTES = "\"“”„‘’'«»"
-_OPEN, _CLOSE = "“„«‘‚", "”»"
-_PARAGRAPH = re.compile(r"\n\s*")
+_DEPTH = 20  # statements that may wait for one another
+_LEAD = 600  # characters in which an article introduces whom it is about
+_NEAR = 60  # names that are looked back over for a pair
+_SENTENCE = 1000  # characters before and after a source in which its reason is looked for
+_REACH = 120  # characters between a relative pronoun and whom it stands for
+_WORDS = re.compile(r"[\w’'-]+")
+_CLAUSE_ENDS = re.compile(r"[.;!?,\n\"”]")
 
 
 def speakers(article: Article, statements: Statements) -> Statements:
     """The statements with their ``speaker``, as far as the article tells.
 
-    None where there is no source and none is carried on; a speaker without a name where the article names nobody. Raises nothing:
-    any text and any statements of it will do.
+    None where there is no source and none is carried on; a speaker without a name where the article names nobody. Any text and any
+    statements of it will do; nothing is raised.
     """
     resolver = Resolver(article, statements)
-    found = {statement.id: resolver.speaker(statement) for statement in resolver.order}
+    found = {statement.id: resolver.speaker(statement) for statement in resolver.turns.order}
     return replace(statements, items=tuple(replace(s, speaker=found[s.id]) for s in statements))
 
 
 @dataclass(frozen=True, slots=True)
 class _Meant:
-    """Whom a mention stands for: one or several, nobody with a name, or ``said``, what it calls somebody without a name."""
+    """Whom a source stands for: one, several or nobody; ``said`` is what it calls those without a name."""
 
     who: tuple[Named, ...] = ()
     said: str | None = None
@@ -57,470 +53,263 @@ class _Meant:
 _NOBODY = _Meant()
 
 
-@dataclass(frozen=True, slots=True)
-class _Phrase:
-    """A noun phrase: "zijn advocaat van het kantoor" has the determiner "zijn", the head "advocaat" and goes on after "van"."""
-
-    words: tuple[Token, ...]
-    determiner: str
-    head: str
-    after: Span | None
-    text: str
-
-
 class Resolver:
+    """Resolves the sources of one article, each when it is asked for and the outer before the inner."""
+
     def __init__(self, article: Article, statements: Statements) -> None:
-        self.text, self.article = article.text, article
-        self.words = lexicon(article.language)
-        self.statements = {s.id: s for s in statements}
-        cues = {w.lower() for s in statements if s.cue for w in re.findall(r"[\w’'-]+", s.cue.text)}
-        self.names = Names(article.text, article.language, frozenset(cues - self.words.list("people")))
-        self.order = sorted(statements, key=lambda s: (_place(s), s.id))
-        self.position = {s.id: i for i, s in enumerate(self.order)}
-        self.meant: dict[str, _Meant] = {}
-        self.asked: set[str] = set()
-        self.by_span: dict[tuple[Span, bool], _Meant] = {}
-        self.spoken: list[tuple[int, int, int]] = []  # start, end of a resolved source, and whose it is, as an index of names.all
-        self.described: dict[str, Named] = {}
-        self.outlets: set[int] = set()
-        self.lower = {token.word for token in self.names.tokens}
-        answers = [s for s in self.order if s.parent is None and s.source is None and s.cue is None and s.kind == "person"]
-        outermost = sum(s.parent is None and s.source is not None for s in self.order)
-        self.interview = len(answers) >= _ANSWERS and 2 * len(answers) >= outermost
-        self.lines = [m.end() for m in _PARAGRAPH.finditer(self.text)]
-        spans = (span for s in self.order if s.parent is None for span in s.content.spans)
-        self.quoted = sorted(span for span in spans if self.text[span[0]] in _QUOTES)
-        self.log: list[tuple[str, str, list[Candidate]]] | None = None  # what was weighed, for training
-        self._hear_kinds()
+        self.words, self.text, self.outlet = lexicon(article.language), article.text, article.outlet
+        cues = {word.lower() for s in statements if s.cue for word in _WORDS.findall(s.cue.text)}
+        self.names = Names(article.text, self.words, frozenset(cues - self.words.list("people")))
+        self.turns = Turns(self.names.text, tuple(statements))
+        self.phrases = Phrases(self.names)
+        self.known = Known(self.names)
+        self.mentions = Mentions(self.known, self.phrases, self.turns.quotations)
+        self.weighed: list[tuple[str, str, list[Candidate]]] | None = None  # a list here takes in every choice, for training
+        self._meant: dict[str, _Meant] = {}
+        self._asked: set[str] = set()
+        self._by_span: dict[tuple[Span, bool], _Meant] = {}
+        for statement in self.turns.order:
+            self._hear(statement)
 
-    def _hear_kinds(self) -> None:
-        """What the kinds of the sources tell of the names in them: who is a person, and what is a body."""
-        for s in self.order:
-            if s.source is None or s.kind not in ("person", "organisation", "outlet"):
-                continue
-            heads = self._heads(s.source.spans[0])
-            for named in heads:
-                if s.kind == "person" and not (named.place and " " in s.source.text):
-                    named.person, named.place, named.weak = not named.body, False, False
-                elif not named.person and not any(self.words.like(t.word, "reps") for t in self.names.tokens_in(s.source.spans[0])):
-                    named.body, named.place, named.weak = True, False, False
-                    if s.kind == "outlet":
-                        self.outlets.add(id(named))
-        for named in self.names.all:
-            if any(self.words.like(word, "outlets") for function in named.functions for word in function.split()[-1:]):
-                self.outlets.add(id(named))
-        self.index = {id(n): i for i, n in enumerate(self.names.all)}
+    def _hear(self, statement: Statement) -> None:
+        """What the kind of a source tells of the names in it: who is a person, and what is a body."""
+        source = statement.source
+        if source is None or statement.kind not in ("person", "organisation", "outlet"):
+            return
+        represented = self._represents(self.phrases.read(source.spans[0]), whole=True)
+        for named in self.phrases.heads(source.spans[0]):
+            if statement.kind == "person" and not (named.place and " " in source.text):
+                named.person, named.place, named.weak = not named.body, False, False
+            elif not named.person and not represented:
+                named.body, named.place, named.weak = True, False, False
+                if statement.kind == "outlet":
+                    self.known.outlets.add(id(named))
 
-    # From a statement to a speaker
+    # From a statement to its speaker
 
     def speaker(self, statement: Statement) -> Speaker | None:
+        """Who a statement's source stands for; None where none is expressed or carried on."""
         source = statement.source or statement.inferred
         meant = self.resolve(statement)
-        if statement.kind == "author" and (source or meant.who):
-            return Speaker(name=self.article.outlet)
+        if source is not None and statement.kind == "author":
+            return Speaker(name=self.outlet)
         if meant.who:
-            return self._speaker(meant.who, source.spans[0] if source else _place(statement))
+            return self._told(meant.who, source.spans[0] if source else place(statement))
         if source is None:
             return None
-        if statement.kind == "anonymous":
-            return Speaker(function=meant.said, reason=self._reason(source.spans[0]))
-        return Speaker(function=meant.said)
+        return Speaker(function=meant.said, reason=self._reason(source.spans[0]) if statement.kind == "anonymous" else None)
 
-    def _speaker(self, who: tuple[Named, ...], span: Span) -> Speaker:
+    def _told(self, who: tuple[Named, ...], span: Span) -> Speaker:
         if len(who) > 1:
-            places = sorted({place for n in who if (place := n.fullest(self.text, span[1]))})
+            places = sorted({found for n in who if (found := n.fullest(span[1]))})
             apart = [p for i, p in enumerate(places) if not i or places[i - 1][1] <= p[0]]
             return Speaker(" + ".join(n.name for n in who), mention=Mention.of(self.text, apart) if apart else None)
         (named,) = who
-        place = named.fullest(self.text, span[1])
-        mention = Mention.of(self.text, [place]) if place else None
-        if named.described and not self._stands_for_itself(named):
+        found = named.fullest(span[1])
+        mention = Mention.of(self.text, [found]) if found else None
+        if named.described and not named.definite:
             return Speaker(function=named.name, mention=mention)
-        body = self._organisation(named)
-        function = max(named.functions, key=lambda f: (self._is_function(f), -len(f)), default=None)
-        return Speaker(
-            named.name,
-            function if function and self._is_function(function) else None,
-            body.name if body else None,
-            tuple(sorted(form for form in named.forms if form != named.name)),
-            mention,
-        )
-
-    def _stands_for_itself(self, named: Named) -> bool:
-        """Whether a description does for a name: a document's, or a body's of which there is one ("de politie")."""
-        if named.person:
-            return False
-        return not named.body or named.definite
-
-    def _is_function(self, said: str) -> bool:
-        return any(self.words.like(word, "people") for word in said.split())
+        functions = [f for f in named.functions if self.known.is_function(f)]
+        body = self.known.organisation(named)
+        aliases = tuple(sorted(form for form in named.forms if form != named.name))
+        return Speaker(named.name, min(functions, key=len, default=None), body.name if body else None, aliases, mention)
 
     def resolve(self, statement: Statement) -> _Meant:
         """Whom the statement's source stands for."""
-        if statement.id in self.meant:
-            return self.meant[statement.id]
-        if statement.id in self.asked or len(self.asked) - len(self.meant) > _DEPTH:
-            return _NOBODY  # it is being asked for what depends on it
-        self.asked.add(statement.id)
+        if statement.id in self._meant:
+            return self._meant[statement.id]
+        if statement.id in self._asked or len(self._asked) - len(self._meant) > _DEPTH:
+            return _NOBODY  # it waits for what depends on it
+        self._asked.add(statement.id)
         source = statement.source or statement.inferred
         if source is not None:
             key = (source.spans[0], statement.kind in ("person", "anonymous"))
-            meant = self.by_span.get(key) or self._source(statement, source.spans[0])
-            self.by_span[key] = meant
+            meant = self._by_span.get(key) or self._source(statement, source.spans[0])
+            self._by_span[key] = meant
             for named in meant.who:
-                if id(named) in self.index:
-                    insort(self.spoken, (*source.spans[0], self.index[id(named)]))
+                self.mentions.spoke(named, source.spans[0])
         else:
             meant = self._going_on(statement) if statement.cue is None else _NOBODY
-        self.meant[statement.id] = meant
+        self._meant[statement.id] = meant
         return meant
 
-    def parent(self, statement: Statement) -> Statement | None:
-        return self.statements.get(statement.parent) if statement.parent else None
-
     def _source(self, statement: Statement, span: Span) -> _Meant:
-        words = self.names.tokens_in(span)
-        alone = [t for t in words if not self.words.has(t.word, "selves")] or words
         if statement.kind in ("author", "none"):
             return _NOBODY
-        if len(alone) == 1 and statement.kind in ("anonymous", "group"):
-            return _NOBODY
-        if len(alone) == 1 and (meant := self._pronoun(statement, span, alone[0].word.lower())) is not None:
-            return meant
-        phrase = self._phrase(span)
+        tokens = self.names.text.tokens_in(span)
+        alone = [t for t in tokens if not self.words.has(t.word, "selves")] or tokens
+        if len(alone) == 1:
+            if statement.kind in ("anonymous", "group"):
+                return _NOBODY
+            meant = self._pronoun(statement, span, alone[0].word.lower())
+            if meant is not None:
+                return meant
+        phrase = self.phrases.read(span)
         if statement.kind in ("anonymous", "group"):
             return _Meant(said=phrase.text)
         if statement.kind == "document":
-            return self._document(statement, span, phrase)
-        if statement.kind == "person":
-            return self._person(statement, span, phrase)
-        return self._body(statement, span, phrase)
+            return self._document(span, phrase)
+        return self._person(statement, span, phrase) if statement.kind == "person" else self._body(statement, span, phrase)
 
-    # Names in a source
+    # People
 
-    def _heads(self, span: Span) -> list[Named]:
-        """Whom the mention itself names, and not only beside: "De Kruif" in "oud-commandant De Kruif van het leger"."""
-        heads: list[Named] = []
-        for piece in self._pieces(span):
-            free = [n for place, n in self.names.within(piece) if not self._governed(place, piece)]
-            heads += [n for n in free if n.person][:1] or free[:1]
-        return list(dict.fromkeys(heads))
-
-    def _pieces(self, span: Span) -> Iterator[Span]:
-        """The mention between its "and"s, where every part names somebody by itself."""
-        held = self.names.within(span)
-        cuts = [
-            token
-            for token in self.names.tokens_in(span)
-            if self.words.has(token.word, "joining") and not any(p[0] <= token.start < p[1] for p, _ in held)
-        ]
-        edges = [span[0], *(edge for t in cuts for edge in (t.start, t.end)), span[1]]
-        pieces = list(zip(edges[::2], edges[1::2], strict=True))
-        if all(any(not self._governed(p, piece) for p, _ in self.names.within(piece)) for piece in pieces) and len(pieces) > 1:
-            for piece in pieces:
-                listed = [p for p, _ in self.names.within(piece)]
-                between = [self.text[a[1] : b[0]].strip() for a, b in zip(listed, listed[1:], strict=False)]
-                yield from listed if listed and between and set(between) == {","} else [piece]
-        else:
-            yield span
-
-    def _governed(self, place: Span, span: Span) -> bool:
-        """Whether the name only says whose or of where: "a lawyer for Smith", "Smith's lawyer", "the Smith campaign"."""
-        before = [t for t in self.names.tokens_in((span[0], place[0]))]
-        for token in reversed(before):
-            if "," in self.text[token.end : place[0]] or self.text[place[0] - 1] in _QUOTES:
-                break
-            if self.words.has(token.word, "of", "where", "relative"):
-                return True
-            if self.words.has(token.word, "function_words") and not self.words.has(token.word, "determiners", "numbers", "joining"):
-                return token.word[0].islower()
-            if self.words.like(token.word, "people") or token.word[0].isupper():
-                break
-        after = self.text[place[1] : span[1]]
-        if re.match(r"['’]s?\s", after) or (
-            re.match(r"['’]s?$", after) is None and self.text[place[1] - 1 : place[1]] in ("'", "’")
-        ):
-            return True
-        following = self.names.tokens_in((place[1], span[1]))
-        return bool(
-            following
-            and self.text[place[1] : following[0].start] == " "
-            and following[0].word[0].islower()
-            and not self.words.has(following[0].word, "function_words", "determiners", "of", "relative", "joining")
-            and following[0].word.lower() not in self.words.list("selves")
-        )
-
-    # Phrases without a name
-
-    def _phrase(self, span: Span) -> _Phrase:
-        words = self.names.tokens_in(span)
-        determiner = ""
-        if (
-            len(words) > 2
-            and self.words.has(words[1].word, "determiners")
-            and not self.words.has(words[0].word, "determiners", "numbers")
-        ):
-            words = words[self.words.has(words[0].word, "function_words") :]  # "zelfs de directeur"
-        if words and self.words.has(words[0].word, "determiners", "numbers"):
-            determiner = words[0].word.lower()
-            words = words[1:] or words
-        core: list[Token] = []
-        after: Span | None = None
-        end = span[1]
-        for i, token in enumerate(words):
-            gap = self.text[words[i - 1].end : token.start] if i else " "
-            relative = core and self.words.has(token.word, "relative") and not self.words.has(core[-1].word, "of")
-            if core and ("," in gap or relative or (gap != " " and not gap.startswith(("'", "’")))):
-                end = core[-1].end
-                break
-            if core and self.words.has(token.word, "of"):
-                after = after or (token.end, span[1])
-            core.append(token)
-        while len(core) > 1 and self.words.has(core[-1].word, "selves"):
-            end = core.pop().start
-        if after:
-            after = (after[0], max(end, after[0]))
-        first = [t for t in core if not after or t.end < after[0]]
-        first = first[:-1] if after and len(first) > 1 and self.words.has(first[-1].word, "of") else first
-        head = bare_word(first[-1].word).lower() if first else ""
-        text = self.text[core[0].start : end].strip(" ,.;:\"'“”‘’") if core else self.text[slice(*span)]
-        return _Phrase(tuple(core), determiner, head, after, text or self.text[slice(*span)])
-
-    def _person(self, statement: Statement, span: Span, phrase: _Phrase) -> _Meant:
-        heads = self._heads(span)
+    def _person(self, statement: Statement, span: Span, phrase: Phrase) -> _Meant:
+        heads = self.phrases.heads(span)
         if heads:
             return _Meant(tuple(heads))
-        low = phrase.text.lower()
-        if any(self.words.has(w, "couples") for w in low.split()):
-            return self._pair(span) or self._describe(phrase, span)
-        if any(self.words.like(t.word, "reps") for t in phrase.words[:3]) and self._possessive(phrase):
+        if any(self.words.has(word, "couples") for word in phrase.text.lower().split()) and (pair := self._pair(span)):
+            return pair
+        possessive = self.phrases.possessive(phrase)
+        if possessive and self._represents(phrase):
             return self._owner(statement, span, phrase)
-        named = self._with_function(phrase, span)
+        named = self._with_function(phrase, span[0])
         if named is not None:
             return _Meant((named,))
-        if (
-            phrase.determiner
-            and self.words.has(phrase.determiner, "definite")
-            and not self._possessive(phrase)
-            and not phrase.after
-        ):
-            gender = self._sex(phrase.head)
-            if gender and self.words.has(phrase.head, "generic_people"):
-                return self._person_before(statement, span, gender) or self._describe(phrase, span)
-        if self._possessive(phrase) and (owner := self._owner(statement, span, phrase)).who:
+        if possessive and (owner := self._owner(statement, span, phrase)).who:
             return self._describe(replace(phrase, text=self._whose(phrase, owner)), span)
         return self._by_standing(statement, span, phrase) or self._describe(phrase, span)
 
-    def _by_standing(self, statement: Statement, span: Span, phrase: _Phrase) -> _Meant | None:
-        """ "the accused": whoever stands out and has no other function in the article. In its first lines, whoever comes next."""
-        gender = self._sex(phrase.head)
+    def _represents(self, phrase: Phrase, whole: bool = False) -> bool:
+        """Whether it is a spokesman or the like, among the first words or in the whole phrase."""
+        return any(self.words.like(token.word, "reps") for token in (phrase.words if whole else phrase.words[:4]))
 
-        if span[0] < _LEAD and not self.words.has(phrase.determiner, "definite") and not self._possessive(phrase):
-            for place, named in self.names.forwards(span[1]):
-                if place[0] > 2 * _LEAD:
+    def _with_function(self, phrase: Phrase, offset: int) -> Named | None:
+        return self.known.with_function(phrase.head, {t.word.lower() for t in phrase.words}, offset) if phrase.head else None
+
+    def _by_standing(self, statement: Statement, span: Span, phrase: Phrase) -> _Meant | None:
+        """ "The accused", "the 43-year-old": whoever stands out. In the first lines, "a roofer": whoever is named next."""
+        sex = self.known.sex(phrase.head)
+        if self.phrases.definite(phrase):
+            if self.phrases.possessive(phrase):
+                return None
+            if any(token.word[0].isdigit() for token in phrase.words):
+                return self._person_before(statement, span, sex)
+            if self.words.has(phrase.head, "generic_people") and not phrase.after:
+                return self._person_before(statement, span, sex)
+            if self.words.has(phrase.head, "epithets") and len(phrase.words) == 1:
+                return self._person_before(statement, span, sex, free=True)
+            return None
+        if span[0] < _LEAD:
+            for found, named in self.names.forwards(span[1]):
+                if found[0] > 2 * _LEAD:
                     break
-                if _could_be(named, gender) and len(named.places) > 1 and not named.byline:
+                if _could_be(named, sex) and len(named.places) > 1 and not named.byline:
                     return _Meant((named,))
-        aged = any(token.word[0].isdigit() for token in phrase.words)
-        if aged and self.words.has(phrase.determiner, "definite"):
-            return self._person_before(statement, span, gender)
-        alone = len(phrase.words) == 1 and self.words.has(phrase.determiner, "definite") and not self._possessive(phrase)
-        if alone and self.words.has(phrase.head, "epithets"):
-            return self._person_before(statement, span, gender, free=True)
         return None
 
-    def _possessive(self, phrase: _Phrase) -> bool:
-        return self.words.has(phrase.determiner, "possessive")
+    def _describe(self, phrase: Phrase, span: Span) -> _Meant:
+        """Somebody whom the article only describes: the same words, or the same head after "the", are the same person."""
+        kind = "body" if self.words.like(phrase.head, "bodies") or self.words.has(phrase.head, "organs") else "person"
+        again = self.phrases.definite(phrase)
+        return _Meant((self.known.described(kind, phrase.head, phrase.text, span, again),), phrase.text)
 
-    def _owner(self, statement: Statement, span: Span, phrase: _Phrase) -> _Meant:
-        """Whose: "his spokesman", "haar advocaat"."""
-        at = (span[0], span[0] + len(phrase.determiner))
+    def _owner(self, statement: Statement, span: Span, phrase: Phrase) -> _Meant:
+        """Whose: "his spokesman", "its chairman"."""
         if self.words.has(phrase.determiner, "it"):
             return self._body_before(statement, span) or _NOBODY
-        return self._pronoun(statement, at, phrase.determiner, owner=True) or _NOBODY
+        return self._pronoun(statement, (span[0], span[0] + len(phrase.determiner)), phrase.determiner, owner=True) or _NOBODY
 
-    def _whose(self, phrase: _Phrase, owner: _Meant) -> str:
-        """ "advocaat van Femke Oostra" for "haar advocaat"."""
+    def _whose(self, phrase: Phrase, owner: _Meant) -> str:
+        """ "advocaat van Ada Bos" for "haar advocaat"."""
         of = self.words.text("of_whom")
         return f"{phrase.text} {of} {owner.who[0].name}" if of and len(owner.who) == 1 and not phrase.after else phrase.text
 
-    def _with_function(self, phrase: _Phrase, span: Span) -> Named | None:
-        """Who has that function by the article's words: named last before the phrase, else first after it."""
-        if not phrase.head or (not phrase.head.isascii() and len(phrase.head) < 2):
-            return None
-        others = {t.word.lower() for t in phrase.words} - {phrase.head}
-        alike = self.words.synonyms(phrase.head)
-        scored: list[tuple[int, int, Named]] = []
-        for i, named in enumerate(self.names.all):
-            if not named.person or named.body or named.byline:
-                continue
-            for function in named.functions:
-                parts = [bare_word(w).lower() for w in re.findall(r"[\w’'-]+", function)]
-                same = any(self._same_function(phrase.head, part) for part in parts)
-                if same or not alike.isdisjoint(parts):
-                    before = named.before(span[0])
-                    fit = 4 * same + 3 * len(others & set(parts)) + 2 * (before is not None)
-                    scored.append((fit, before[0] if before else -i, named))
-        return max(scored, key=lambda s: s[:2])[2] if scored else None
-
-    def _same_function(self, one: str, other: str) -> bool:
-        if one == other:
-            return True
-        short, long = sorted((one, other), key=len)
-        return len(short) > 3 and (long.endswith("-" + short) or (long.endswith(short) and self.words.has(short, "people")))
-
-    def _describe(self, phrase: _Phrase, span: Span) -> _Meant:
-        """Somebody whom the article only describes: the same words, or the same head after "the", are the same person."""
-        named = self.described.get(phrase.head)
-        if named is None or (not self.words.has(phrase.determiner, "definite") and named.name.lower() != phrase.text.lower()):
-            person = not self.words.like(phrase.head, "bodies") and not self.words.has(phrase.head, "organs")
-            named = Named(phrase.text, person=person, described=True, gender=self._sex(phrase.head))
-            self.described[phrase.head] = named
-            self.index[id(named)] = len(self.names.all)
-            self.names.all.append(named)
-        insort(named.places, self._span_of(phrase, span))
-        return _Meant((named,), phrase.text)
-
-    def _span_of(self, phrase: _Phrase, span: Span) -> Span:
-        start = self.text.find(phrase.text, *span)
-        return (start, start + len(phrase.text)) if start >= 0 else span
-
-    def _sex(self, head: str) -> str | None:
-        return next((g for g in ("male", "female") if self.words.like(head, g)), None)
-
     # Bodies and documents
 
-    def _body(self, statement: Statement, span: Span, phrase: _Phrase) -> _Meant:
-        heads = self._heads(span)
-        rep = any(self.words.like(t.word, "reps") for t in phrase.words[:4])
-        if rep or (heads and heads[0].person and statement.kind == "organisation"):
-            if rep and self._possessive(phrase) and (owner := self._owner(statement, span, phrase)).who:
-                return owner
-            inside = [n for _, n in self.names.within(span) if (not n.person or n.body) and not n.weak]
-            if inside:
-                return _Meant((inside[0],))
-            body = self._body_of_rep(phrase)
-            if body:
-                return self._body_by_head(
-                    statement, span, replace(phrase, determiner="", head=body, words=phrase.words[:1], text=body, after=None)
-                )
-            if phrase.after and self.names.tokens_in(phrase.after):
-                return self._body(statement, phrase.after, self._phrase(phrase.after))
-            if heads:
-                return _Meant((self._organisation(heads[0]) or heads[0],))
-            if any(n.person for _, n in self.names.within(span)):
-                return _Meant(tuple(n for _, n in self.names.within(span))[:1])
-            return self._body_before(statement, span) or _Meant(said=phrase.text)
+    def _body(self, statement: Statement, span: Span, phrase: Phrase) -> _Meant:
+        heads = self.phrases.heads(span)
+        if self._represents(phrase):
+            return self._represented(statement, span, phrase, heads)
+        if heads and heads[0].person:
+            body = self._body_inside(span) or self.known.organisation(heads[0])
+            return _Meant((body or heads[0],))
         capitals = self.words.pairs("capitals")
-        if any(name in capitals for name in (self.text[slice(*span)], *(n.name for n in heads))):
-            pieces = [self.text[slice(*piece)].strip() for piece in self._pieces(span)]
-            return _Meant(tuple(who for piece in pieces for who in self._government(piece, span)))
-        if heads:
-            return _Meant(tuple(heads))
-        return self._body_by_head(statement, span, phrase)
+        if any(name in capitals for name in (self.text[slice(*span)], *(named.name for named in heads))):
+            return _Meant(tuple(body for piece in self.phrases.pieces(span) for body in self._government(piece)))
+        return _Meant(tuple(heads)) if heads else self._body_by_head(statement, span, phrase)
 
-    def _body_of_rep(self, phrase: _Phrase) -> str | None:
+    def _body_inside(self, span: Span) -> Named | None:
+        return next((n for _, n in self.names.within(span) if (n.body or not n.person) and not n.weak), None)
+
+    def _represented(self, statement: Statement, span: Span, phrase: Phrase, heads: list[Named]) -> _Meant:
+        """For whom a spokesman speaks."""
+        if self.phrases.possessive(phrase) and (owner := self._owner(statement, span, phrase)).who:
+            return owner
+        if body := self._body_inside(span):
+            return _Meant((body,))
+        if word := self._body_of_rep(phrase):
+            bare = replace(phrase, words=phrase.words[:1], determiner="", head=word, after=None, text=word)
+            return self._body_by_head(statement, span, bare)
+        if phrase.after and self.names.text.tokens_in(phrase.after):
+            return self._body(statement, phrase.after, self.phrases.read(phrase.after))
+        if heads:
+            return _Meant((self.known.organisation(heads[0]) or heads[0],))
+        inside = [named for _, named in self.names.within(span)]
+        return _Meant((inside[0],)) if inside else self._body_before(statement, span) or _Meant(said=phrase.text)
+
+    def _body_of_rep(self, phrase: Phrase) -> str | None:
         """ "hospital" of "a hospital spokesman", "regering" of "regeringswoordvoerder"."""
         for before, token in zip((None, *phrase.words), phrase.words, strict=False):
-            rep = self.words.like(token.word, "reps")
-            if rep:
+            if rep := self.words.like(token.word, "reps"):
                 word = before.word.lower() if before else token.word.lower().removesuffix(rep).rstrip("-")
                 return next((w for w in (word, word.removesuffix("s")) if w and self.words.like(w, "bodies")), None)
         return None
 
-    def _government(self, capital: str, span: Span) -> tuple[Named, ...]:
-        """For a capital that speaks, its government, by the name that the article itself uses if it does."""
-        names = self.words.pairs("capitals").get(capital)
+    def _government(self, piece: Span) -> tuple[Named, ...]:
+        """For a capital that speaks, its government, by the words that the article itself uses if it does."""
+        names = self.words.pairs("capitals").get(self.text[slice(*piece)].strip())
         if names is None:
-            return tuple(self._heads(span))
-        listed = names.split("|")
-        return self._described_body(next((name for name in listed if name in self.text), listed[-1]), span).who
+            return tuple(self.phrases.heads(piece))
+        said = next((name for name in names.split("|") if name in self.text), names.rpartition("|")[2])
+        return (self.known.described("only body", said.lower(), said, piece, again=True),)
 
-    def _body_by_head(self, statement: Statement, span: Span, phrase: _Phrase) -> _Meant:
-        """ "the company", "het ministerie": the body of the article with that head noun, else the one that it is about."""
-        head = phrase.head
-        bodies = self.words.pairs("speaks_for").get(head)
-        if bodies:
-            for n in self.names.all:
-                if not n.person and any(body in n.words for body in bodies.split("|")):
-                    return _Meant((n,))
-            body = bodies.split("|")[0]
-            if body in self.lower:
-                return self._described_body(body, span)
-        if self.words.has("_".join(phrase.text.lower().split()), "organs") or (phrase.after and self.words.has(head, "organs")):
-            if phrase.after and not self.words.has("_".join(phrase.text.lower().split()), "organs"):
-                return self._body(statement, phrase.after, self._phrase(phrase.after))
-            return self._body_before(statement, span, described=False) or self._described_body(phrase.text, span, False)
-        definite = self.words.has(phrase.determiner, "definite") or not phrase.determiner
-        modified = len(phrase.words) > 1
-        if definite and not modified and not self._possessive(phrase):
-            having = [n for n in self.names.all if not n.person and self._is_a(n, head)]
-            before = [(place, n) for n in having if (place := n.before(span[0]))]
-            if before:
-                return _Meant((max(before, key=lambda pair: pair[0])[1],))
-            if having:
-                return _Meant((having[0],))
-            if self.words.like(head, "generic_bodies"):
-                found = self._body_before(statement, span, described=False)
-                if found:
-                    return found
-            if self.words.like(head, "outlets"):
-                return self._best(statement, span, "body", lambda n: id(n) in self.outlets) or self._described_body(
-                    phrase.text, span
-                )
+    def _body_by_head(self, statement: Statement, span: Span, phrase: Phrase) -> _Meant:
+        """ "The company", "het ministerie": the body of the article with that head noun, else the one that it is about."""
+        speaks_for = self.words.pairs("speaks_for").get(phrase.head, "")
+        for body in filter(None, speaks_for.split("|")):
+            if called := self.known.of_kind(body, span[0]):
+                return _Meant((called,))
+        organ = self.words.has("_".join(phrase.text.lower().split()), "organs")
+        if not organ and phrase.after and self.words.has(phrase.head, "organs") and self.names.text.tokens_in(phrase.after):
+            return self._body(statement, phrase.after, self.phrases.read(phrase.after))
+        found = None if organ else self._body_of_kind(statement, span, phrase)
+        found = found or (self._body_before(statement, span, described=False) if organ else None)
+        if found is not None:
+            return found
         if self.words.has(phrase.determiner, "numbers"):
             return _Meant(said=phrase.text)
-        if self._possessive(phrase) and (owner := self._owner(statement, span, phrase)).who:
-            body = self._organisation(owner.who[0])
-            return (
-                _Meant((body,))
-                if body and self.words.like(head, "bodies")
-                else self._described_body(self._whose(phrase, owner), span)
-            )
-        unique = definite and bool(self.words.like(head, "institutions"))
-        return self._described_body(phrase.text, span, unique)
+        said = phrase.text
+        if self.phrases.possessive(phrase) and (owner := self._owner(statement, span, phrase)).who:
+            if (theirs := self.known.organisation(owner.who[0])) and self.words.like(phrase.head, "bodies"):
+                return _Meant((theirs,))
+            said = self._whose(phrase, owner)
+        unique = (self.phrases.definite(phrase) or not phrase.determiner) and self.words.like(phrase.head, "institutions")
+        return _Meant((self.known.described("only body" if unique else "body", said.lower(), said, span, again=True),))
 
-    def _is_a(self, named: Named, head: str) -> bool:
-        """Whether the article calls a body that: in its name, before or after it."""
-        if len(head) < 3:
-            return False
-        if named.described:
-            return named.words[-1] == head
-        calls = [*named.words, *(w.lower() for f in named.functions for w in re.findall(r"[\w’'-]+", f))]
-        return any(call == head or (len(head) > 4 and call.endswith(head)) for call in calls)
+    def _body_of_kind(self, statement: Statement, span: Span, phrase: Phrase) -> _Meant | None:
+        """For a plain "the ministry": one that is called so; for a plain "the company" or "the paper", whichever stands out."""
+        plain = len(phrase.words) == 1 and (self.phrases.definite(phrase) or not phrase.determiner)
+        if not plain or self.phrases.possessive(phrase):
+            return None
+        if found := self.known.of_kind(phrase.head, span[0]):
+            return _Meant((found,))
+        if self.words.like(phrase.head, "generic_bodies") and (meant := self._body_before(statement, span, described=False)):
+            return meant
+        if self.words.like(phrase.head, "outlets"):
+            return self._best(statement, span, "body", lambda named: id(named) in self.known.outlets)
+        return None
 
-    def _described_body(self, said: str, span: Span, definite: bool = True) -> _Meant:
-        key = " ".join(said.lower().split())
-        named = self.described.get(key)
-        if named is None:
-            named = self.described[key] = Named(said, body=True, described=True, definite=definite)
-            self.index[id(named)] = len(self.names.all)
-            self.names.all.append(named)
-        start = self.text.find(said, *span)
-        insort(named.places, (start, start + len(said)) if start >= 0 else span)
-        return _Meant((named,))
-
-    def _document(self, statement: Statement, span: Span, phrase: _Phrase) -> _Meant:
-        held = [n for p, n in self.names.within(span) if not self._governed(p, span)]
-        if held and self.text[span[0] : span[1]].strip().endswith(held[0].name):
+    def _document(self, span: Span, phrase: Phrase) -> _Meant:
+        held = [named for found, named in self.names.within(span) if not self.phrases.governed(found, span)]
+        if held and self.text[slice(*span)].strip().endswith(held[0].name):
             return _Meant((held[0],))
-        return self._described_document(phrase, span)
-
-    def _described_document(self, phrase: _Phrase, span: Span) -> _Meant:
-        key = "document " + phrase.head
-        named = self.described.get(key)
-        if named is None or (len(phrase.words) > 1 and phrase.text.lower() != named.name.lower()):
-            named = Named(phrase.text, described=True)
-            self.described[key] = named
-            self.index[id(named)] = len(self.names.all)
-            self.names.all.append(named)
-        insort(named.places, self._span_of(phrase, span))
-        return _Meant((named,))
+        again = len(phrase.words) == 1
+        return _Meant((self.known.described("document", phrase.head, phrase.text, span, again),))
 
     # Pronouns
 
     def _pronoun(self, statement: Statement, span: Span, word: str, owner: bool = False) -> _Meant | None:
-        """Whom a single word stands for; None where it is no pronoun."""
+        """Whom a single word stands for; None where it is no pronoun. ``owner``: it is a "his" or "their"."""
         has = self.words.has
         if has(word, "relative") and not owner:
             return self._relative(statement, span)
@@ -533,226 +322,145 @@ class Resolver:
         he, she, it, they = (has(word, key) for key in ("he", "she", "it", "they"))
         if not (he or she or it or they):
             return None
-        if statement.kind == "document" and not owner:
-            return self._last_like(statement, "document")
-        if statement.kind in ("organisation", "outlet") and not owner:
-            if (he or she) and not they and not it and (meant := self._last_like(statement, statement.kind)).who:
-                return meant
-            return self._last_body(statement, span)
-        if they and not (she and self._singular(statement)) and not owner and not he:
+        if not owner and statement.kind != "person":
+            same = statement.kind == "document" or ((he or she) and not they and not it)
+            meant = self._last_of_kind(statement) if same else _NOBODY
+            return meant if meant.who or statement.kind == "document" else self._body_before(statement, span) or _NOBODY
+        if they and not owner and not he and not (she and self._is_singular(statement)):
             return self._pair(span) or _NOBODY
-        gender = "male" if he and not she else "female" if she and not he else None
-        return self._person_before(statement, span, gender) or _NOBODY
+        sex = "male" if he and not she else "female" if she and not he else None
+        return self._person_before(statement, span, sex) or _NOBODY
 
-    def _singular(self, statement: Statement) -> bool:
+    def _is_singular(self, statement: Statement) -> bool:
         """Whether "zij" is one woman: Dutch tells it by the verb."""
         verb = statement.cue.text.split()[0].lower() if statement.cue else ""
-        return self.words.has(verb, "singular_verbs") or not verb.endswith(tuple(self.words.list("plural_verbs")) or ("\0",))
+        return self.words.has(verb, "singular_verbs") or not any(map(verb.endswith, self.words.list("plural_verbs")))
 
     def _relative(self, statement: Statement, span: Span) -> _Meant:
-        holders = [
-            s
-            for s in self.order
-            if s.source and s.id != statement.id and s.source.spans[0][0] < span[0] and span[1] <= s.source.spans[0][1]
-        ]
-        if holders:
-            return self.resolve(holders[-1])
-        start = self.names.sentence_start(span[0])
-        wanted = (lambda n: n.body or not n.person) if statement.kind == "organisation" else (lambda n: not n.body and not n.place)
-        said = self.names.tokens_in((max(0, span[0] - 40), span[0]))
+        """ "Who": the one whose mention it stands in, else whoever is named right before."""
+        around = self.turns.around(span)
+        if around is not None:
+            return self.resolve(around)
+        start = max(self.names.text.sentence_span(span[0])[0], span[0] - _REACH)
+        said = self.names.text.tokens_in((start, span[0]))
         if said and said[-1].word[0].islower() and self.text[said[-1].end : span[0]] == " ":
-            return self._described_before(statement, span)  # "a man who", not "Smith, who"
-        for place, named in self.names.backwards(span[0]):
-            if place[0] < start or span[0] - place[1] > 120:
+            return self._function_before(statement, span)  # "a man who", not "Smith, who"
+        for found, named in self.names.backwards(span[0]):
+            if found[0] < start:
                 break
-            if wanted(named):
+            if (named.body or not named.person) if statement.kind == "organisation" else not (named.body or named.place):
                 return _Meant((named,))
-        return self._described_before(statement, span)
+        return self._function_before(statement, span)
 
-    def _described_before(self, statement: Statement, span: Span) -> _Meant:
+    def _function_before(self, statement: Statement, span: Span) -> _Meant:
         """Who has the function that stands right before "who": "de wethouder die"."""
-        before = self.names.tokens_in((self.names.sentence_start(span[0]), span[0]))[-6:]
-        token = next((t for t in reversed(before) if self.words.like(t.word, "people")), None)
-        if token is None or statement.kind != "person":
+        if statement.kind != "person":
             return _NOBODY
-        named = self._with_function(_Phrase((token,), "", token.word.lower(), None, token.word), span)
+        start = max(self.names.text.sentence_span(span[0])[0], span[0] - _REACH)
+        before = reversed(self.names.text.tokens_in((start, span[0]))[-6:])
+        word = next((t.word.lower() for t in before if self.words.like(t.word, "people")), None)
+        named = self.known.with_function(word, (), span[0]) if word else None
         return _Meant((named,)) if named else _NOBODY
 
     def _narrator(self, statement: Statement) -> _Meant:
-        """ "I": whoever speaks in the quotation around; at the outermost, whoever is interviewed."""
-        outer = self.parent(statement)
-        steps = 0
-        while outer is not None and steps < _DEPTH:
-            meant = self.resolve(outer)
-            if meant.who:
+        """ "I": whoever speaks in the quotation around; at the outermost, whoever spoke last or is interviewed."""
+        outer = self.turns.parent(statement)
+        for _ in range(_DEPTH):
+            if outer is None:
+                break
+            if (meant := self.resolve(outer)).who:
                 return meant
-            outer, steps = self.parent(outer), steps + 1
-        if statement.parent is None:
-            return (None if self.interview else self._before(statement)) or self._interviewee()
-        return _NOBODY
+            outer = self.turns.parent(outer)
+        if statement.parent is not None:
+            return _NOBODY
+        return (None if self.turns.is_interview else self._before(statement)) or self._interviewee()
 
     def _we(self, statement: Statement) -> _Meant:
-        outer = self._narrator(statement)
-        if statement.kind == "organisation" and len(outer.who) == 1 and outer.who[0].person:
-            body = self._organisation(outer.who[0])
-            meant = _Meant((body,)) if body else self._body_before(statement, _place(statement))
-            return meant or outer
-        return outer
-
-    def _organisation(self, named: Named) -> Named | None:
-        """The body that somebody belongs to, by the article's words beside the name."""
-        if named.organisation is None:
-            return None
-        return next((n for n in self.names.all if n.name == named.organisation and not (n.person or n.weak)), None)
+        """ "We": the "I", or where a body is said to speak, that person's body."""
+        narrator = self._narrator(statement)
+        if statement.kind != "organisation" or len(narrator.who) != 1 or not narrator.who[0].person:
+            return narrator
+        body = self.known.organisation(narrator.who[0])
+        return (_Meant((body,)) if body else self._body_before(statement, place(statement))) or narrator
 
     def _interviewee(self) -> _Meant:
         """The person whom the article begins with."""
-        early = [
-            n for n in self.names.all if not (n.body or n.place or n.byline or n.described) and n.places and n.places[0][0] < _LEAD
-        ]
-        best = max(early, key=lambda n: (n.person, " " in n.name, -n.places[0][0]), default=None)
-        return _Meant((best,)) if best else _NOBODY
+        early = []
+        for found, named in self.names.forwards(0):
+            if found[0] >= _LEAD:
+                break
+            if not (named.body or named.place or named.byline):
+                early.append(named)
+        first = max(early, key=lambda n: (n.person, " " in n.name, -n.places[0][0]), default=None)
+        return _Meant((first,)) if first else _NOBODY
 
-    def _last_like(self, statement: Statement, kind: str) -> _Meant:
-        for other in self._earlier(statement):
-            if other.kind == kind and (meant := self.meant.get(other.id)) and meant.who:
-                return meant
-        return _NOBODY
-
-    def _last_body(self, statement: Statement, span: Span) -> _Meant:
-        return self._body_before(statement, span) or _NOBODY
+    def _last_of_kind(self, statement: Statement) -> _Meant:
+        earlier = (self._meant.get(s.id, _NOBODY) for s in self.turns.earlier(statement) if s.kind == statement.kind)
+        return next((meant for meant in earlier if meant.who), _NOBODY)
 
     def _pair(self, span: Span) -> _Meant | None:
         """The two who were named together last: "Gordon en Lucille Hatch"."""
-        sentence = self.names.sentence(span[0])
+        text = self.names.text
         after: tuple[Span, Named] | None = None
-        for step, (place, named) in enumerate(self.names.backwards(span[0])):
-            if step > _NEAR or sentence - self.names.sentence(place[0]) > 3:
+        for step, (found, named) in enumerate(self.names.backwards(span[0])):
+            if step > _NEAR or text.sentence(span[0]) - text.sentence(found[0]) > 3:
                 return None
-            if after and self.words.has(self.text[place[1] : after[0][0]].strip(), "and_words") and named.person:
+            if after and named.person and self.words.has(self.text[found[1] : after[0][0]].strip(), "and_words"):
                 return _Meant((named, after[1]))
-            after = (place, named) if named.person else None
+            after = (found, named) if named.person else None
         return None
 
     # Weighing
 
-    def _person_before(self, statement: Statement, span: Span, gender: str | None, free: bool = False) -> _Meant | None:
-        """The person of that sex who stands out most before ``span``; with ``free`` one without a name or function is left out."""
+    def _person_before(self, statement: Statement, span: Span, sex: str | None, free: bool = False) -> _Meant | None:
+        """The person of that sex who stands out most before ``span``; with ``free`` one with a name and no function."""
 
         def fits(named: Named) -> bool:
-            bound = free and (named.described or any(self._is_function(f) for f in named.functions))
-            return _could_be(named, gender) and not bound
+            bound = free and (named.described or any(map(self.known.is_function, named.functions)))
+            return _could_be(named, sex) and not bound
 
         return self._best(statement, span, "person", fits)
 
     def _body_before(self, statement: Statement, span: Span, described: bool = True) -> _Meant | None:
-        """The body that stands out most before ``span``, the news media left out."""
+        """The body that stands out most before ``span``, the news media left out; else what may be one."""
 
         def fits(named: Named) -> bool:
-            return named.body and id(named) not in self.outlets and (described or not named.described)
+            return named.body and id(named) not in self.known.outlets and (described or not named.described)
 
         def may_fit(named: Named) -> bool:
-            neither = not (named.person or named.place or named.described)
-            return neither and len(named.places) > 1 and id(named) not in self.outlets
+            plain = not (named.person or named.place or named.described or id(named) in self.known.outlets)
+            return plain and len(named.places) > 1
 
         return self._best(statement, span, "body", fits) or self._best(statement, span, "body", may_fit)
 
     def _best(self, statement: Statement, span: Span, kind: str, fits: Callable[[Named], bool]) -> _Meant | None:
-        candidates = [c for c in self._candidates(statement, span) if fits(c.named)]
-        if self.log is not None and len(candidates) > 1:
-            self.log.append((statement.id, kind, candidates))
+        candidates = [c for c in self.mentions.candidates(self._here(statement, span)) if fits(c.named)]
+        if self.weighed is not None and len(candidates) > 1:
+            self.weighed.append((statement.id, kind, candidates))
         named = best(candidates, kind)
         return _Meant((named,)) if named else None
 
-    def _candidates(self, statement: Statement, span: Span) -> Iterator[Candidate]:
-        """Those mentioned before, as a name or by a resolved source."""
-        last: dict[int, tuple[Span, bool]] = {}
-        at = bisect_right(self.spoken, (span[0], 0, 0))
-        times: Counter[int] = Counter()
-        own = statement.content.spans
-        for start, end, who in self.spoken[max(0, at - _NEAR) : at]:
-            if end <= span[0] and not _inside(start, own):
-                last[who] = ((start, end), True)
-                times[who] += 1
-        for place, named in islice(self.names.backwards(span[0]), _NEAR):
-            who = self.index[id(named)]
-            if _inside(place[0], own):
-                continue  # nobody calls himself by his name
-            if who not in last or last[who][0] < place:
-                last[who] = (place, who in last and last[who][0][1] > place[0])
-        outer = self.parent(statement)
-        excluded = self._outer(statement)
-        speaker = self.resolve(outer).who if outer else ()
-        earlier = next(iter(self._earlier(statement)), None)
-        level = next((s for s in self._earlier(statement) if s.parent == statement.parent), None)
-        said_last = self.meant[earlier.id].who if earlier and earlier.id in self.meant else ()
-        said_level = self.meant[level.id].who if level and level.id in self.meant else ()
-        here = self.names.sentence(span[0])
-        for who, (place, spoke) in last.items():
-            named = self.names.all[who]
-            between = here - self.names.sentence(place[0])
-            if named in excluded or named.byline or named.weak or between > _SENTENCES:
-                continue
-            start = self.names.sentence_start(place[0])
-            yield Candidate(
-                named,
-                (
-                    min(between, 10),
-                    min(bisect_right(self.lines, span[0]) - bisect_right(self.lines, place[0]), 5),
-                    between == 0,
-                    place[0] - start < 25,
-                    self._governed(place, (start, place[1] + 20)),
-                    spoke,
-                    named in said_last,
-                    named in said_level,
-                    named in speaker,
-                    outer is not None and _inside(place[0], outer.content.spans),
-                    outer is None and self._in_quotation(place[0]),
-                    math.log1p(bisect_right(named.places, (span[0], 0)) + times[who]),
-                    bool(named.places) and named.places[0][0] < _LEAD // 2,
-                    named.gender is not None,
-                    named.described,
-                    named.body or (named.person and " " in named.name),
-                ),
-            )
+    def _here(self, statement: Statement, span: Span) -> Here:
+        outer = self.turns.parent(statement)
+        speak = self.resolve(outer).who if outer else ()
+        last = next(self.turns.earlier(statement), None)
+        level = next((s for s in self.turns.earlier(statement) if s.parent == statement.parent), None)
+        return Here(
+            span,
+            statement.content.spans,
+            outer.content.spans if outer else (),
+            speak,
+            self._meant.get(last.id, _NOBODY).who if last else (),
+            self._meant.get(level.id, _NOBODY).who if level else (),
+            speak if outer and self.turns.is_quoted(statement, outer) else (),
+        )
 
-    def _in_quotation(self, offset: int) -> bool:
-        """Whether the offset stands in the content of a direct quotation that is not inside another."""
-        at = bisect_right(self.quoted, (offset, len(self.text))) - 1
-        return at >= 0 and offset < self.quoted[at][1]
-
-    def _outer(self, statement: Statement) -> tuple[Named, ...]:
-        """Whoever speaks of somebody in a direct quotation is not the one he speaks of."""
-        outer = self.parent(statement)
-        if outer is None or not self._quoted(_place(statement)[0], outer):
-            return ()
-        return self.resolve(outer).who
-
-    def _quoted(self, offset: int, outer: Statement) -> bool:
-        """Whether ``offset`` stands between quotation marks within the content of ``outer``."""
-        for start, end in outer.content.spans:
-            if start <= offset < end:
-                before = self.text[start:offset]
-                opened = sum(before.count(mark) for mark in _OPEN) - sum(before.count(mark) for mark in _CLOSE)
-                return opened > 0 or before.count('"') % 2 == 1 or before[:1] in ("'", "’")
-        return False
-
-    # Quotations that go on
-
-    def _earlier(self, statement: Statement) -> Iterator[Statement]:
-        at = self.position[statement.id]
-        yield from reversed(self.order[max(0, at - _NEAR) : at])
+    # Quotations that go on, and reasons
 
     def _before(self, statement: Statement) -> _Meant | None:
-        """The speaker of the nearest statement before it, on the same level and in this paragraph or the one before."""
-        start = _place(statement)[0]
-        for other in self._earlier(statement):
-            if other.parent != statement.parent or other.kind != statement.kind:
-                continue
-            if bisect_right(self.lines, start) - bisect_right(self.lines, _place(other)[1]) > 2:
-                return None
-            meant = self.resolve(other)
-            if meant.who or other.source:
+        """The speaker of the nearest statement of this kind and level before it; nobody where that has a source without a name."""
+        for other in self.turns.before(statement):
+            if (meant := self.resolve(other)).who or other.source:
                 return meant
         return None
 
@@ -760,62 +468,31 @@ class Resolver:
         """A quotation without cue and source."""
         if statement.kind not in ("person", "organisation"):
             return _NOBODY
-        if self.interview and statement.parent is None and statement.kind == "person":
+        if self.turns.is_interview and statement.parent is None and statement.kind == "person":
             return self._interviewee()
-        heading = self._echoed(statement) if self._is_heading(statement) else None
-        return heading or self._before(statement) or self._echoed(statement) or self._interviewee()
+        meant = None if self.turns.is_heading(statement) else self._before(statement)
+        if meant is None and (echo := self.turns.echo(statement)):
+            return self.resolve(echo)
+        return meant or self._before(statement) or self._interviewee()
 
-    def _is_heading(self, statement: Statement) -> bool:
-        """Whether a short quotation is all that stands on its line."""
-        if len(statement.content.spans) != 1:
-            return False
-        start, end = statement.content.spans[0]
-        alone = self.text[max(0, start - 1) : start].strip() == "" and self.text[end : end + 1].strip() == ""
-        before, after = self.text.rfind("\n", 0, start) + 1, self.text.find("\n", end)
-        line = self.text[before : after if after >= 0 else len(self.text)].strip()
-        return alone and len(line) <= _HEADING and len(line) - (end - start) <= 2
-
-    def _echoed(self, statement: Statement) -> _Meant | None:
-        """A headline's quotation belongs to whoever says it in the article."""
-        said = set(re.findall(r"\w+", statement.content.text.lower()))
-        at = self.position[statement.id]
-        following = [s for s in self.order[at + 1 : at + 1 + _NEAR] if s.kind == statement.kind and (s.source or s.cue is None)]
-        shares = [(len(said & set(re.findall(r"\w+", s.content.text.lower()))), -i) for i, s in enumerate(following)]
-        most = max(shares, default=(0, 0))
-        if not following or 2 * most[0] < len(said):
-            return None
-        return self.resolve(following[-most[1]])
+    def _because(self, offset: int) -> bool:
+        token = next(iter(self.names.text.tokens_in((offset, min(len(self.text), offset + 20)))), None)
+        return token is not None and self.words.has(token.word, "because")
 
     def _reason(self, span: Span) -> Mention | None:
         """The reason given for leaving the source without a name, from the sentence of the mention or the one after it."""
         pattern = self.words.text("reasons")
-        if not pattern:
+        start, stop = self.names.text.sentence_span(span[0], more=1)
+        start, stop = max(start, span[0] - _SENTENCE), min(stop, span[0] + _SENTENCE)
+        found = re.compile(pattern, re.I).search(self.text, start, stop) if pattern else None
+        if found is None or found.end() == found.start():
             return None
-        ends = [*self.names.ends, len(self.text)]
-        at = bisect_right(self.names.ends, span[0])
-        start, stop = (ends[at - 1] if at else 0), ends[min(at + 1, len(ends) - 1)]
-        found = re.compile(pattern, re.I).search(self.text, start, stop)
-        if not found:
-            return None
-        end = re.compile(r"[.;!?\n\"”]|,(?!\s*(?:omdat|want|because|as|since))").search(self.text, found.end(), stop)
-        return Mention.of(self.text, [(found.start(), max(found.end(), end.start() if end else stop))])
+        end = next((m.start() for m in _CLAUSE_ENDS.finditer(self.text, found.end(), stop) if not self._because(m.end())), stop)
+        said = self.text[found.start() : max(found.end(), end)].rstrip()
+        return Mention.of(self.text, [(found.start(), found.start() + len(said))])
 
 
-def _place(statement: Statement) -> Span:
-    """Where a statement stands: its source, else its cue, else its content."""
-    for mention in (statement.source, statement.cue, statement.content):
-        if mention is not None and mention.spans:
-            return mention.spans[0]
-    return (0, 0)
-
-
-def _inside(offset: int, spans: Iterable[Span]) -> bool:
-    return any(start <= offset < end for start, end in spans)
-
-
-def _could_be(named: Named, gender: str | None) -> bool:
+def _could_be(named: Named, sex: str | None) -> bool:
     """Whether a pronoun for a person of that sex may stand for them."""
     perhaps = " " in named.name and not named.described and not named.name.isupper()
-    if named.body or named.place or not (named.person or perhaps):
-        return False
-    return gender is None or named.gender in (None, gender)
+    return not (named.body or named.place) and (named.person or perhaps) and (sex is None or named.gender in (None, sex))
