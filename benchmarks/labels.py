@@ -2,7 +2,7 @@
 
     python -m benchmarks.labels [--only CORPUS] [--errors N] [--json FILE] [--check]
 
-A statement counts as found where its content overlaps an annotated one by 0.3, whatever its source. README.md tells what the rows are.
+A statement counts as found where its content overlaps an annotated one by 0.3, whatever its source. README.md explains the rows.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
     python -m training.align --state FOLDER/state.pt --vocabulary FOLDER --vectors vectors.npz
 
 Training drew the states towards those of the original encoder; ridge regression on the means of sampled sentences finds the best
-linear map. Every tenth article is left out to choose the strength of the ridge and to report. The map replaces that in ``state.pt``.
+linear map. Every tenth article is left out to choose the ridge's strength and to report. The map replaces that in ``state.pt``.
 """
 
 from __future__ import annotations

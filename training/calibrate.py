@@ -4,8 +4,8 @@
 
 Uses the articles of PolNeAR dev, of our own corpus's dev part, and of the Dutch and English ones set aside, whose name has an
 even SHA-256; the others are for measuring (``benchmarks.quality``). The ease is the one with the best mean of the corpora's
-who-said-what F1. The confidence is a logistic regression (Platt, 1999) on what the network says of its own answer; kinds and acts get a temperature.
-All are written into ``reader.json``.
+who-said-what F1. The confidence is a logistic regression (Platt, 1999) on what the network says of its own answer; kinds and
+acts get a temperature. All are written into ``reader.json``.
 """
 
 from __future__ import annotations

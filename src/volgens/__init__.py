@@ -47,8 +47,8 @@ def read(
     A ``Path`` is read as a file. A string is an address if it begins with ``http://`` or ``https://`` and is one word, a file
     if it is the name of one, and otherwise the text itself, which is kept to the character.
 
-    ``published`` (ISO 8601: a time, a day or a month) and ``outlet`` are taken where the article does not tell them itself. Relative
-    times and due dates are reckoned from the day of publication.
+    ``published`` (ISO 8601: a time, a day or a month) and ``outlet`` are taken where the article does not tell them itself.
+    Relative times and due dates are reckoned from the day of publication.
 
     Returns the article, whose ``text`` every span points into, and its statements in the order of the text. Raises
     InputError where the input cannot be read; the message says what to do. Raises ValueError where

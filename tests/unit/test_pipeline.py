@@ -9,7 +9,8 @@ from volgens.views.chain import chain, written
 
 TEXT = (
     "De bakkerij sluit volgende week dinsdag, zegt eigenaar Ine Roosdael. Ze belooft haar klanten vrijdag een feest.\n\n"
-    "De Kadekoerier meldt op basis van twee bronnen dat de gemeente het pand koopt. Het zou gaan om een bedrag van drie miljoen euro.\n"
+    "De Kadekoerier meldt op basis van twee bronnen dat de gemeente het pand koopt. "
+    "Het zou gaan om een bedrag van drie miljoen euro.\n"
 )
 
 
