@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
+from typing import TypeVar
 
 from volgens.reader.network import Reader
 from volgens.records import Article, Defect, Statement, Statements, Time
@@ -18,18 +20,36 @@ from volgens.statements.speakers import speakers
 from volgens.statements.times import times
 from volgens.statements.uncued import uncued
 
+T = TypeVar("T")
+
 
 def read_article(article: Article, reader: Reader, defects: tuple[Defect, ...] = (), *, explain: bool = False) -> Statements:
     """Article -> Statements. ``defects`` are those of the stages before, kept in front; with ``explain``, statements tell why."""
     statements = assemble(article, reader.read(article.text, why=explain).labels)
+    met = [*defects, *statements.defects]
     items = tuple(sorted([*statements, *uncued(article, statements)], key=in_text))
-    for stage in (kinds, acts, certainties, link):
-        items = stage(article, items)
-    items = agreeing(article, speakers(article, Statements(items)).items)
-    found = times(article)
+    for name, stage in (("kinds", kinds), ("acts", acts), ("certainty", certainties), ("chains", link), ("speakers", _spoken)):
+        items = _or(items, name, partial(stage, article, items), met)
+    items = agreeing(article, items)
+    nothing: tuple[Time, ...] = ()
+    found = _or(nothing, "times", partial(times, article), met)
     starts = [time.mention.spans[0][0] for time in found]
     timed = tuple(_timed(statement, _among(found, starts, statement), article) for statement in items)
-    return Statements(timed, (*defects, *statements.defects), found)
+    return Statements(timed, tuple(met), found)
+
+
+def _spoken(article: Article, items: Sequence[Statement]) -> tuple[Statement, ...]:
+    return speakers(article, Statements(tuple(items))).items
+
+
+def _or(without: T, name: str, make: Callable[[], T], met: list[Defect]) -> T:
+    """What a stage makes. A fault of ours in it costs what it would have added, and neither the article nor the other stages."""
+    try:
+        return make()
+    except Exception as error:
+        fault = f"{type(error).__name__}: {error}"
+        met.append(Defect("statements", f"{name} left out after a fault of volgens ({fault}); please report it"))
+        return without
 
 
 def _among(found: Sequence[Time], starts: Sequence[int], statement: Statement) -> Sequence[Time]:

@@ -3,6 +3,7 @@
 import pytest
 
 import volgens
+from volgens import pipeline
 from volgens.app import App
 from volgens.records import Article, Statements
 from volgens.views.chain import chain, written
@@ -66,3 +67,15 @@ def test_reasons_are_words_of_the_statement_s_labels() -> None:
 def test_explaining_changes_nothing_else() -> None:
     plain, told = App().read_text(TEXT)[1], App(explain=True).read_text(TEXT)[1]
     assert [(s.id, s.kind, s.act, s.parent) for s in plain] == [(s.id, s.kind, s.act, s.parent) for s in told]
+
+
+@pytest.mark.parametrize("stage", ["acts", "times", "speakers"])
+def test_a_fault_of_a_stage_costs_what_it_adds_and_is_told(stage: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise KeyError("SEC")
+
+    monkeypatch.setattr(pipeline, stage, broken)
+    _, statements = volgens.read(TEXT)
+    assert len(statements) > 3
+    (defect,) = statements.defects
+    assert "KeyError" in defect.message

@@ -73,7 +73,7 @@ class Reading:
         for one in found:
             try:
                 value = self._makes[one.make](one.values, one)
-            except (ValueError, OverflowError):  # 30 February, or a million years ago
+            except (ValueError, OverflowError, LookupError):  # 30 February, a million years ago, "the next second"
                 value = None
             if value and (bounds(value[1]) or value[1].startswith("XXXX-WXX-")):
                 self._last = value[1].partition("T")[0]

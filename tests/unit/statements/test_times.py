@@ -223,3 +223,12 @@ def test_long_lines_take_time_in_proportion(piece: str) -> None:
 
     seconds(1000)
     assert seconds(80_000) < 8 * max(seconds(20_000), 0.02)
+
+
+@pytest.mark.parametrize(
+    "text", ["The next second he was gone.", "De volgende seconde was hij weg.", "the next minute", "a millisecond later"]
+)
+def test_what_no_calendar_has_costs_nothing(text: str) -> None:
+    for language in ("en", "nl"):
+        for time in times(Article(f"On 3 May it rained. {text}", language=language, published="2024-11-18")):
+            assert time.value
