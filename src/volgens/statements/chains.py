@@ -55,9 +55,9 @@ def start(statement: Statement) -> int:
     return min(mention.spans[0][0] for mention in mentions if mention is not None and mention.spans)
 
 
-def in_text(statement: Statement) -> tuple[int, int, str]:
+def in_text(statement: Statement) -> tuple[int, int, int, str]:
     """The key that sorts statements in the order of the text, outer ones first."""
-    return start(statement), -length(statement), statement.id
+    return start(statement), -length(statement), anchor(statement)[0], statement.id
 
 
 def _is(statement: Statement, listed: frozenset[str]) -> bool:
@@ -120,20 +120,26 @@ def _same(one: Statement, other: Statement) -> bool:
     return bool(one.content.spans) and overlap(one.content, other.content) >= _SAME * max(length(one), length(other))
 
 
+def _part(one: Statement, other: Statement) -> bool:
+    """Whether ``one`` says part of what ``other`` says, and its cue stands outside that: "... schrijft X op basis van Y"."""
+    inside = overlap(one.content, other.content) >= _SAME * length(one) > 0
+    return inside and not holds(other, anchor(one))
+
+
 def _outer(statement: Statement, near: _Near, grounds: frozenset[str]) -> Statement | None:
     """The source before this one in a chain on one content: before "op basis van" stands who writes, before any other an outlet."""
     if statement.cue is None or not statement.content.spans:
         return None
-    place = statement.cue.spans[0][0]
+    place, grounded = statement.cue.spans[0][0], _is(statement, grounds)
     others = [
         other
         for other in near(place)
         if other is not statement
         and other.cue is not None
         and abs(other.cue.spans[0][0] - place) <= _BESIDE
-        and _same(statement, other)
+        and (_same(statement, other) or (grounded and _part(statement, other)))
     ]
-    if _is(statement, grounds):
+    if grounded:
         before = [o for o in others if o.cue and o.cue.spans[0][0] < place]
         after = [o for o in others if o.cue and o.cue.spans[0][0] > place and not _is(o, grounds)]
         return before[-1] if before else after[0] if after else None

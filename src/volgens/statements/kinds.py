@@ -97,6 +97,7 @@ def agreeing(article: Article, statements: Sequence[Statement]) -> tuple[Stateme
     for s in statements:
         if s.source is not None and s.speaker is not None and s.speaker.name and s.kind in _EITHER:
             told[s.speaker.name][s.kind] += 1 + (s.speaker.name in s.source.text)
+            told[s.speaker.name]["person"] += s.speaker.function is not None
     most = {
         name: max(_EITHER, key=lambda kind: counts[kind])
         for name, counts in told.items()

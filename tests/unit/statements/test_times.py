@@ -225,10 +225,8 @@ def test_long_lines_take_time_in_proportion(piece: str) -> None:
     assert seconds(80_000) < 8 * max(seconds(20_000), 0.02)
 
 
-@pytest.mark.parametrize(
-    "text", ["The next second he was gone.", "De volgende seconde was hij weg.", "the next minute", "a millisecond later"]
-)
-def test_what_no_calendar_has_costs_nothing(text: str) -> None:
-    for language in ("en", "nl"):
-        for time in times(Article(f"On 3 May it rained. {text}", language=language, published="2024-11-18")):
-            assert time.value
+@pytest.mark.parametrize("text", ["The next second he was gone.", "De volgende seconde was hij weg.", "a second later"])
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_what_no_calendar_has_costs_nothing(text: str, language: str) -> None:
+    article = Article(f"18-11-2024. {text}", language=language, published="2024-11-18")
+    assert times(article)[0].value == "2024-11-18"
