@@ -37,7 +37,7 @@ class Known:
                 self._by_function.setdefault(key, []).append((named, frozenset(parts)))
             if self.words.like(parts[-1] if parts else "", "outlets"):
                 self.outlets.add(id(named))
-        called = {named.words[-1]} if named.described else {*named.words, *(part for parts in functions for part in parts)}
+        called = set(named.words[-1:]) if named.described else {*named.words, *(part for parts in functions for part in parts)}
         for key in {key for word in called for key in self._keys(word, "bodies")}:
             self._by_kind.setdefault(key, []).append(named)
 

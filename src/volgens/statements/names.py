@@ -123,7 +123,7 @@ class Names:
                 self._bodies.add(printed)
         self._forms = forms
         self._short = {short: name for name, spans in forms.items() for span in spans if (short := self._bracketed(name, span[1]))}
-        for printed, spans in sorted(forms.items(), key=lambda item: (-len(item[0].split()), item[1][0])):
+        for printed, spans in sorted(forms.items(), key=lambda item: (-_fullness(item[0]), item[1][0])):
             fitting = self._fitting(printed) or [self._new(printed, weak[printed])]
             for span in spans:
                 named = fitting[0] if len(fitting) == 1 else self._meant(fitting, span)
@@ -323,6 +323,10 @@ class Names:
         opened = possessed or (first > 0 and self.words.has(tokens[first - 1].word, "determiners"))
         while first < at and self.words.has(tokens[first].word, "of", "determiners", "function_words"):
             first += 1
+        if not opened and first < at and not tokens[first].first:
+            told = next((i for i in range(first, at) if self.words.like(tokens[i].word, "people")), first)
+            while first < told and not tokens[first].capital and not self.words.has(tokens[first].word, "ranks"):
+                first += 1  # "ontmoette burgemeester Ada Bos"
         if first == at or (comma and not opened) or not tokens[first].word[0].isalpha():
             return None
         return tokens[first].start, tokens[at - 1].end
@@ -385,3 +389,9 @@ class Names:
             named.body = True
         named.body = named.body or (not named.person and any(self.words.has(word, "company_forms") for word in words))
         named.place = not named.person and not named.body and located
+
+
+def _fullness(name: str) -> int:
+    """The words of a name; an initial in front is less than a word."""
+    words = name.split()
+    return len(words) - (len(words[0]) == 2 and words[0][1] == ".")

@@ -13,6 +13,7 @@ from functools import cached_property
 from volgens.statements.tokens import Text, Token, bare_word
 
 _TITLE_CASE = 0.75  # share of the longer words of a line with a capital, above which capitals tell nothing
+_SENTENCE = re.compile(r",|[.!?][\"'”’]?\s*$")  # what a headline has not
 _HEADLINE = range(4, 26)  # longer words that such a line has
 _LONGEST = 12  # words of a name
 
@@ -106,7 +107,7 @@ class Runs:
             longer = [t for t in self.text.tokens_in((start, min(end, start + 400))) if len(t.word) > 3]
             capitals = sum(t.capital for t in longer)
             shouts = len(longer) in _HEADLINE and capitals >= _TITLE_CASE * len(longer)
-            self._headlines[line] = shouts and "," not in self.text.text[start:end]
+            self._headlines[line] = shouts and not _SENTENCE.search(self.text.text[start:end])
         return self._headlines[line]
 
     def _runs(self) -> Iterator[Range]:
@@ -174,8 +175,8 @@ class Runs:
         body = self.is_body(tokens)
         for i in range(1, len(tokens)):
             here = tokens[i]
-            known = any(self.is_given(token.word) for token in tokens[: min(2, i - 1)])
-            if known and self.words.has(here.word, "of") and tokens[1].capital and not self.is_body(tokens[:i]):
+            known = self.is_body(tokens[i:]) or any(self.is_given(token.word) for token in tokens[: min(2, i - 1)])
+            if i >= 2 and known and self.words.has(here.word, "of") and tokens[1].capital and not self.is_body(tokens[:i]):
                 if not self.is_given(tokens[i - 1].word):
                     yield start, start + i
                     after = next((j for j in range(i, len(tokens)) if tokens[j].capital), None)

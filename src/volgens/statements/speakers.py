@@ -78,6 +78,8 @@ class Resolver:
             return
         represented = self._represents(self.phrases.read(source.spans[0]), whole=True)
         for named in self.phrases.heads(source.spans[0]):
+            if named.weak and not self.words.list("he"):
+                continue  # where pronouns are not known, a word that begins a sentence may be one
             if statement.kind == "person" and not (named.place and " " in source.text):
                 named.person, named.place, named.weak = not named.body, False, False
             elif not named.person and not represented:
@@ -154,7 +156,7 @@ class Resolver:
     # People
 
     def _person(self, statement: Statement, span: Span, phrase: Phrase) -> _Meant:
-        heads = self.phrases.heads(span)
+        heads = [named for named in self.phrases.heads(span) if not named.weak]
         if heads:
             return _Meant(tuple(heads))
         if any(self.words.has(word, "couples") for word in phrase.text.lower().split()) and (pair := self._pair(span)):
