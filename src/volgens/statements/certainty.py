@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from volgens.languages import words
 from volgens.records import Act, Article, Certainty, Polarity, Statement
@@ -56,5 +57,10 @@ def _mended(statement: Statement, language: str) -> Statement:
     return replace(statement, certainty=certainty, polarity=polarity)
 
 
+@cache
+def _any_of(phrases: frozenset[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(phrases)))})(?!\w)")
+
+
 def _holds(text: str, phrases: frozenset[str]) -> bool:
-    return any(re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", text) for phrase in phrases)
+    return bool(phrases) and _any_of(phrases).search(text) is not None
