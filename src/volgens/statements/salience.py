@@ -1,19 +1,16 @@
 """How much a candidate stands out where a pronoun or "the company" stands: a few features of its last mention, weighed.
 
 The features are those of Lappin & Leass (1994): how far back, first in its sentence, how often named, and in news, who spoke last.
-The weights are a logistic model over the candidates of each place, fitted by ``training/speakers.py``, in ``salience.json``.
+Weights fitted on our corpus do no better on other articles than these round ones, which may be moved by half without harm.
 """
 
 from __future__ import annotations
 
-import json
 import math
 from bisect import bisect_right, insort
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from itertools import islice
 
 from volgens.records import Span
@@ -21,36 +18,27 @@ from volgens.statements.known import Known
 from volgens.statements.names import Named
 from volgens.statements.phrases import Phrases
 
-FEATURES = (
-    "sentences",  # between the mention and here, at most 10
-    "paragraphs",  # likewise, at most 5
-    "here",  # the mention is in this sentence
-    "first",  # it is at the start of its sentence
-    "beside",  # it only says whose or of what: "Smith's lawyer"
-    "spoke",  # it is the source of a statement
-    "last",  # the statement before this one is theirs
-    "level",  # so is the one before on the same level
-    "outer",  # they speak in the statement around this one
-    "inside",  # the mention is inside the statement around this one, as this one is
-    "quoted",  # the mention is in somebody's quotation, and this one is not
-    "often",  # logarithm of the mentions so far
-    "lead",  # named at the start of the article
-    "sex",  # known, and it fits
-    "described",  # without a name
-    "sure",  # surely a person, or a body
-)
+WEIGHTS = {
+    "sentences": -1.0,  # between the mention and here, at most 10
+    "paragraphs": -0.7,  # likewise, at most 5
+    "first": 0.8,  # it is at the start of its sentence
+    "beside": -0.3,  # it only says whose or of what: "Smith's lawyer"
+    "spoke": 0.5,  # it is the source of a statement
+    "last": 0.3,  # the statement before this one is theirs
+    "level": 0.5,  # so is the one before on the same level
+    "outer": 0.5,  # they speak in the statement around this one
+    "inside": 0.3,  # the mention is inside the statement around this one, as this one is
+    "quoted": -0.5,  # the mention is in somebody's quotation, and this one is not
+    "often": 0.5,  # logarithm of the mentions so far
+    "lead": 0.5,  # named at the start of the article
+    "sex": 0.5,  # known, and it fits
+    "described": -0.7,  # without a name
+    "sure": 1.0,  # surely a person, or a body
+}
 _NEAR = 60  # mentions that are looked back over
 _SENTENCES = 40  # sentences that a mention may lie back
 _START = 25  # characters in which a sentence's first name begins
 _LEAD = 300  # characters of an article's start
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """Somebody who may be meant, and the values of FEATURES."""
-
-    named: Named
-    values: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +70,8 @@ class Mentions:
         """Take in that a source stands for somebody."""
         insort(self._spoken, (*span, self._known.index[id(named)]))
 
-    def candidates(self, here: Here) -> Iterator[Candidate]:
-        """Those mentioned before, each with the features of the last mention."""
+    def before(self, here: Here) -> Iterator[tuple[Named, float]]:
+        """Those mentioned before, each with the weight of the last mention."""
         times: Counter[int] = Counter()
         last: dict[int, tuple[Span, bool]] = {}
         at = bisect_right(self._spoken, (here.span[0], 0, 0))
@@ -107,7 +95,6 @@ class Mentions:
             values = (
                 min(between, 10),
                 min(line - self._text.line(place[0]), 5),
-                between == 0,
                 place[0] - start < _START,
                 self._phrases.governed(place, (start, place[1] + _START)),
                 spoke,
@@ -122,7 +109,7 @@ class Mentions:
                 named.described,
                 named.body or (named.person and " " in named.name),
             )
-            yield Candidate(named, values)
+            yield named, math.fsum(weight * value for weight, value in zip(WEIGHTS.values(), values, strict=True))
 
     def _in_quotation(self, offset: int) -> bool:
         at = bisect_right(self._quotations, (offset, len(self._text.text))) - 1
@@ -132,21 +119,3 @@ class Mentions:
 def inside(offset: int, spans: Iterable[Span]) -> bool:
     """Whether ``offset`` lies in one of the spans."""
     return any(start <= offset < end for start, end in spans)
-
-
-@cache
-def weights(kind: str) -> tuple[float, ...]:
-    """The weights of FEATURES for a "person" or a "body"."""
-    table = json.loads(files(__package__).joinpath("salience.json").read_text(encoding="utf-8"))[kind]
-    return tuple(float(table[name]) for name in FEATURES)
-
-
-def best(candidates: Iterable[Candidate], kind: str) -> Named | None:
-    """The candidate with most weight; of equal ones the first."""
-    by = weights(kind)
-
-    def weight(candidate: Candidate) -> float:
-        return math.fsum(w * value for w, value in zip(by, candidate.values, strict=True))
-
-    found = max(candidates, key=weight, default=None)
-    return found.named if found else None

@@ -19,7 +19,7 @@ from volgens.statements.known import Known
 from volgens.statements.lexicon import lexicon
 from volgens.statements.names import Named, Names
 from volgens.statements.phrases import Phrase, Phrases
-from volgens.statements.salience import Candidate, Here, Mentions, best
+from volgens.statements.salience import Here, Mentions
 from volgens.statements.turns import Turns, place
 
 _DEPTH = 20  # statements that may wait for one another
@@ -64,7 +64,6 @@ class Resolver:
         self.phrases = Phrases(self.names)
         self.known = Known(self.names)
         self.mentions = Mentions(self.known, self.phrases, self.turns.quotations)
-        self.weighed: list[tuple[str, str, list[Candidate]]] | None = None  # a list here takes in every choice, for training
         self._meant: dict[str, _Meant] = {}
         self._asked: set[str] = set()
         self._by_span: dict[tuple[Span, bool], _Meant] = {}
@@ -298,7 +297,7 @@ class Resolver:
         if self.words.like(phrase.head, "generic_bodies") and (meant := self._body_before(statement, span, described=False)):
             return meant
         if self.words.like(phrase.head, "outlets"):
-            return self._best(statement, span, "body", lambda named: id(named) in self.known.outlets)
+            return self._best(statement, span, lambda named: id(named) in self.known.outlets)
         return None
 
     def _document(self, span: Span, phrase: Phrase) -> _Meant:
@@ -421,7 +420,7 @@ class Resolver:
             bound = free and (named.described or any(map(self.known.is_function, named.functions)))
             return _could_be(named, sex) and not bound
 
-        return self._best(statement, span, "person", fits)
+        return self._best(statement, span, fits)
 
     def _body_before(self, statement: Statement, span: Span, described: bool = True) -> _Meant | None:
         """The body that stands out most before ``span``, the news media left out; else what may be one."""
@@ -433,14 +432,12 @@ class Resolver:
             plain = not (named.person or named.place or named.described or id(named) in self.known.outlets)
             return plain and len(named.places) > 1
 
-        return self._best(statement, span, "body", fits) or self._best(statement, span, "body", may_fit)
+        return self._best(statement, span, fits) or self._best(statement, span, may_fit)
 
-    def _best(self, statement: Statement, span: Span, kind: str, fits: Callable[[Named], bool]) -> _Meant | None:
-        candidates = [c for c in self.mentions.candidates(self._here(statement, span)) if fits(c.named)]
-        if self.weighed is not None and len(candidates) > 1:
-            self.weighed.append((statement.id, kind, candidates))
-        named = best(candidates, kind)
-        return _Meant((named,)) if named else None
+    def _best(self, statement: Statement, span: Span, fits: Callable[[Named], bool]) -> _Meant | None:
+        fitting = (pair for pair in self.mentions.before(self._here(statement, span)) if fits(pair[0]))
+        found = max(fitting, key=lambda pair: pair[1], default=None)
+        return _Meant((found[0],)) if found else None
 
     def _here(self, statement: Statement, span: Span) -> Here:
         outer = self.turns.parent(statement)
