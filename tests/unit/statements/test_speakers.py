@@ -89,14 +89,8 @@ def test_bodies(language: str, marked: str, expected: str) -> None:
 
 def test_he_in_a_quotation_is_not_whoever_is_quoted_and_i_is() -> None:
     marked = (
-<<<<<<< HEAD
-        'President Bram Kok weifelt. <t1>"<s2>Hij</s2> <c2>wil</c2> <t2>gaan</t2>, '
-        '<s3>ik</s3> <c3>vind</c3> <t3>dat goed</t3>"</t1>, '
-        "<c1>zegt</c1> <s1>oud-commandant Cor Plas</s1>."
-=======
         'President Bram Kok weifelt. <t1>"<s2>Hij</s2> <c2>wil</c2> <t2>gaan</t2>, <s3>ik</s3> <c3>vind</c3> '
         '<t3>dat goed</t3>"</t1>, <c1>zegt</c1> <s1>oud-commandant Cor Plas</s1>.'
->>>>>>> speakers2
     )
     assert [name(s) for s in told("nl", marked, "ppp", "2<1 3<1").values()] == ["Cor Plas", "Bram Kok", "Cor Plas"]
 
