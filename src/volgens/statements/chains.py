@@ -152,7 +152,7 @@ def _holder(statement: Statement, near: _Near, behind: dict[str, str]) -> str | 
     """The smallest content that the statement lies in; of the sources of one content, the last of the chain."""
     place = anchor(statement)
     rank = (length(statement), -start(statement))
-    holders = [o for o in near(place[0]) if o is not statement and (length(o), -start(o)) > rank and holds(o, place)]
+    holders = [o for o in near(place[0]) if holds(o, place) and o is not statement and (length(o), -start(o)) > rank]
     if not holders:
         return None
     smallest = min(holders, key=lambda o: (length(o), start(o)))

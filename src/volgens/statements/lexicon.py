@@ -18,6 +18,7 @@ class Lexicon:
         self._given = {sex: words(language, "given_names", sex) for sex in ("male", "female")}
         self.list = cache(self._list)
         self.synonyms = lru_cache(maxsize=20_000)(self._synonyms)
+        self._all = cache(self._joined)
         self.like = lru_cache(maxsize=20_000)(self._like)
         self.gender = lru_cache(maxsize=20_000)(self._gender)
 
@@ -35,10 +36,12 @@ class Lexicon:
         found: dict[str, str] = table(self._language, "speakers").get(key, {})
         return found
 
+    def _joined(self, keys: tuple[str, ...]) -> frozenset[str]:
+        return frozenset().union(*map(self.list, keys))
+
     def has(self, word: str, *keys: str) -> bool:
         """Whether the word, in whatever case, stands in one of the lists."""
-        low = word.lower()
-        return any(low in self.list(key) for key in keys)
+        return word.lower() in self._all(keys)
 
     def _like(self, word: str, key: str) -> str | None:
         """The listed word that this one is or, as a compound, ends with: "oud-wethouder" is a "wethouder"."""
