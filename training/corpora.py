@@ -137,9 +137,11 @@ def set_aside(articles: list[Annotated], count: int) -> tuple[list[Annotated], l
 def standoff(annotations: Path, root: Path) -> list[Annotated]:
     """Our annotation of articles whose texts may not be copied: offsets in ``annotations`` (JSON lines), texts in ``raw``.
 
-    Every row names the SHA-256 of its text. Raises ValueError where the text at hand is another.
+    ``annotations`` is called after its texts: ``nl-news.jsonl`` holds those of ``raw/nl_news.jsonl.gz``. Every row names the
+    SHA-256 of its text. Raises ValueError where the text at hand is another.
     """
-    texts = dict(raw(root, "nl_news"))
+    name = annotations.stem.replace("-", "_")
+    texts = dict(raw(root, name))
     found = []
     for line in annotations.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
@@ -158,13 +160,13 @@ def standoff(annotations: Path, root: Path) -> list[Annotated]:
             )
             for a in row["attributions"]
         )
-        found.append(Annotated(f"nl_{row['id']}", text, attributions, nests=True))
+        found.append(Annotated(f"{name[:2]}_{row['id']}", text, attributions, nests=True))
     return found
 
 
 def raw(root: Path, name: str) -> Iterator[tuple[str, str]]:
-    """(id, text) of the articles without annotation in ``raw/NAME.jsonl.gz``."""
+    """(id, text) of the articles without annotation in ``raw/NAME.jsonl.gz``; the id of one without is from its text's SHA-256."""
     with gzip.open(root / "raw" / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
         for line in lines:
             row = json.loads(line)
-            yield row["id"], row["text"]
+            yield row.get("id") or hashlib.sha256(row["text"].encode()).hexdigest()[:12], row["text"]

@@ -32,7 +32,7 @@ BEGIN, PAD, END = 0, 1, 2  # ids of <s>, <pad>, </s>; </s> also stands for a lin
 WINDOW = 448
 # How often an epoch takes an article, on average. PolNeAR is ten times as large as all the others.
 REPEATS = {"polnear": 0.6, "nl-dpg": 2.0, "en-raw": 2.0, "own": 3.0}
-ANNOTATIONS = Path(__file__).parent / "annotations" / "nl-news.jsonl"
+ANNOTATIONS = Path(__file__).parent / "annotations"
 NESTED_WEIGHT = 0.3  # PolNeAR marks no attribution inside another: there, "no cue" is only weak evidence
 
 
@@ -270,7 +270,9 @@ def corpus(root: Path) -> list[tuple[Annotated, float, bool]]:
         train, _ = set_aside(inline_corpus(root / folder), count)
         found += [(a, REPEATS[folder], folder != "nl-dpg") for a in train]
     found += [(a, REPEATS["own"], True) for a in own("train")]
-    return found + [(a, REPEATS["nl-dpg"], False) for a in standoff(ANNOTATIONS, root)]
+    for path in sorted(ANNOTATIONS.glob("*.jsonl")):
+        found += [(a, REPEATS["en-raw"], "\n" in a.text) for a in standoff(path, root)]
+    return found
 
 
 def without_layers(model: dict[str, Tensor], dropped: list[int]) -> dict[str, Tensor]:

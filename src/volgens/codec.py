@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, get_args
 
 from volgens.errors import DecodeError
 from volgens.records import (
     Act,
     Article,
+    Block,
+    BlockKind,
     Certainty,
+    Choice,
+    Credit,
+    CreditKind,
+    CreditPlace,
     Defect,
     Due,
     Kind,
@@ -64,15 +71,7 @@ def encode(article: Article, statements: Statements) -> dict[str, Any]:
     """The JSON object of an article and its statements, ready for ``json.dumps``."""
     return {
         "volgens": VERSION,
-        "article": {
-            "id": article.id,
-            "url": article.url,
-            "outlet": article.outlet,
-            "title": article.title,
-            "language": article.language,
-            "published": article.published,
-            "text": article.text,
-        },
+        "article": encode_article(article),
         "statements": [
             {
                 "id": s.id,
@@ -101,6 +100,27 @@ def encode(article: Article, statements: Statements) -> dict[str, Any]:
     }
 
 
+def encode_article(article: Article) -> dict[str, Any]:
+    """The JSON object of an article alone, as it stands in that of ``encode``."""
+    return {
+        "id": article.id,
+        "url": article.url,
+        "outlet": article.outlet,
+        "title": article.title,
+        "language": article.language,
+        "published": article.published,
+        "modified": article.modified,
+        "authors": list(article.authors),
+        "section": article.section,
+        "domain": article.domain,
+        "twins": list(article.twins),
+        "text": article.text,
+        "blocks": [{"kind": b.kind, "span": list(b.span), "time": b.time} for b in article.blocks],
+        "credits": [{"name": c.name, "kind": c.kind, "place": c.place, "mention": _mention(c.mention)} for c in article.credits],
+        "choices": {c.field: c.origin for c in article.choices},
+    }
+
+
 def encode_error(input: str, error: str) -> dict[str, Any]:
     """The JSON object that stands for an input that could not be read."""
     return {"volgens": VERSION, "input": input, "error": error}
@@ -115,17 +135,7 @@ def decode(data: dict[str, Any]) -> tuple[Article, Statements]:
     if not isinstance(data, dict) or data.get("volgens") != VERSION:
         raise DecodeError(f'expected an object with "volgens": "{VERSION}"; write it again with this version of volgens')
     try:
-        fields = data["article"]
-        article = Article(
-            text=_string(fields["text"]),
-            url=_optional(fields["url"]),
-            outlet=_optional(fields["outlet"]),
-            title=_optional(fields["title"]),
-            language=_string(fields["language"]),
-            published=_optional(fields["published"]),
-        )
-        if article.id != fields["id"]:
-            raise DecodeError(f"article {fields['id']} was changed after it was read: its text and id no longer match")
+        article = decode_article(data["article"])
         statements = tuple(_statement(article, row) for row in data["statements"])
         defects = tuple(_defect(article, row) for row in data["defects"])
         times = tuple(_time(article, row) for row in data.get("times", ()))
@@ -133,6 +143,49 @@ def decode(data: dict[str, Any]) -> tuple[Article, Statements]:
         raise DecodeError(f"not an article as volgens writes it: {error!r}") from error
     _check_parents(statements)
     return article, Statements(statements, defects, times)
+
+
+def decode_article(fields: dict[str, Any]) -> Article:
+    """The inverse of ``encode_article``. Raises DecodeError as ``decode`` does."""
+    try:
+        return _article(fields)
+    except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
+        raise DecodeError(f"not an article as volgens writes it: {error!r}") from error
+
+
+def _article(fields: dict[str, Any]) -> Article:
+    bare = Article(
+        text=_string(fields["text"]),
+        url=_optional(fields["url"]),
+        outlet=_optional(fields["outlet"]),
+        title=_optional(fields["title"]),
+        language=_string(fields["language"]),
+        published=_optional(fields["published"]),
+    )
+    if bare.id != fields["id"]:
+        raise DecodeError(f"article {fields['id']} was changed after it was read: its text and id no longer match")
+    # What was written before the fields below were told lacks them.
+    return replace(
+        bare,
+        modified=_optional(fields.get("modified")),
+        authors=tuple(map(_string, fields.get("authors", ()))),
+        section=_optional(fields.get("section")),
+        domain=_optional(fields.get("domain")),
+        twins=tuple(map(_string, fields.get("twins", ()))),
+        blocks=tuple(_block(bare, row) for row in fields.get("blocks", ())),
+        credits=tuple(_credit(bare, row) for row in fields.get("credits", ())),
+        choices=tuple(Choice(_string(field), _string(origin)) for field, origin in fields.get("choices", {}).items()),
+    )
+
+
+def _block(article: Article, row: dict[str, Any]) -> Block:
+    (span,) = Mention.of(article.text, _spans([row["span"]])).spans
+    return Block(_one_of(row["kind"], BlockKind), span, _optional(row["time"]))
+
+
+def _credit(article: Article, row: dict[str, Any]) -> Credit:
+    kind, place = _one_of(row["kind"], CreditKind), _one_of(row["place"], CreditPlace)
+    return Credit(_string(row["name"]), kind, place, _quoted(article, row["mention"]))
 
 
 def _string(value: Any) -> str:

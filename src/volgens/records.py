@@ -39,26 +39,6 @@ def content_id(*parts: object) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Article:
-    """One version of one published text. ``text`` never changes, and every offset points into it.
-
-    ``language`` is an ISO 639-1 code, or "und" where it could not be told; ``published`` is an ISO 8601 date or time.
-    """
-
-    text: str
-    url: str | None = None
-    outlet: str | None = None
-    title: str | None = None
-    language: str = "und"
-    published: str | None = None
-
-    @property
-    def id(self) -> str:
-        """Derived from everything but the language, which is our reading of the text."""
-        return content_id("article", self.url, self.outlet, self.title, self.published, self.text)
-
-
-@dataclass(frozen=True, slots=True)
 class Mention:
     """Words of an article: the pieces that ``spans`` point at, in the order of the text. ``text`` joins them by spaces."""
 
@@ -78,6 +58,80 @@ class Mention:
                 raise ValueError(f"span {(start, end)} does not fit a text of {len(text)} characters and the spans before it")
             last = end
         return cls(" ".join(text[start:end] for start, end in ordered), ordered)
+
+
+BlockKind = Literal[
+    "headline", "standfirst", "byline", "paragraph", "subhead", "quotation", "entry", "notice", "caption", "photo credit"
+]
+"""What a piece of an article is. An "entry" heads a part of a live blog; a "notice" tells of a correction or an update."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of an article's text, at ``span``. ``time`` is the entry's own, ISO 8601, for what lies in a live blog's entry."""
+
+    kind: BlockKind
+    span: Span
+    time: str | None = None
+
+
+CreditKind = Literal["agency", "outlet"]
+CreditPlace = Literal["byline", "dateline", "tail", "text", "photo"]
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """An agency or outlet that an article says it was taken from, or made with; ``mention`` shows where it says so.
+
+    ``name`` is the usual one ("AP" for "The Associated Press"). ``place`` is "text" where a sentence tells it ("AFP contributed
+    to this report"), "photo" where only a picture is credited.
+    """
+
+    name: str
+    kind: CreditKind
+    place: CreditPlace
+    mention: Mention
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which voice gave a field of an article: ``origin`` is "json-ld", "opengraph", "dublin core", "meta", "visible", "address",
+    "feed", "record" (a row, a news item, a message), "outlets" (the shipped table), "given" or "guess".
+    """
+
+    field: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One version of one published text. ``text`` never changes, and every offset points into it.
+
+    ``language`` is an ISO 639-1 code, or "und" where it could not be told; ``published`` and ``modified`` are ISO 8601 dates or
+    times, as precise as they are known ("2024-11", "2024-11-18T19:25:00+01:00"). ``url`` is the canonical address, ``twins`` its
+    other ones (AMP, print). ``domain`` is the outlet's. ``authors`` are people. ``blocks``, in the order of the text, do not
+    overlap; there are none where the text came as it is. ``choices`` tell which voice won for a field that several may give.
+    """
+
+    text: str
+    url: str | None = None
+    outlet: str | None = None
+    title: str | None = None
+    language: str = "und"
+    published: str | None = None
+    modified: str | None = None
+    authors: tuple[str, ...] = ()
+    section: str | None = None
+    domain: str | None = None
+    twins: tuple[str, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    credits: tuple[Credit, ...] = ()
+    choices: tuple[Choice, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """Derived from what makes it this version: its address, outlet, title, date of publication and text."""
+        return content_id("article", self.url, self.outlet, self.title, self.published, self.text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,21 @@ import pytest
 
 from volgens.codec import decode, encode, encode_error
 from volgens.errors import DecodeError
-from volgens.records import Article, Defect, Due, Mention, Reason, Speaker, Statement, Statements, Time, statement_id
+from volgens.records import (
+    Article,
+    Block,
+    Choice,
+    Credit,
+    Defect,
+    Due,
+    Mention,
+    Reason,
+    Speaker,
+    Statement,
+    Statements,
+    Time,
+    statement_id,
+)
 
 REFERENCE = Path(__file__).parents[2] / "docs" / "reference"
 TEXT = "🚢 De sluis blijft dicht, zegt Ine Roosdael. Het Havenblad meldt dat zij gaat. De raad zwijgt."
@@ -28,7 +42,21 @@ def _mention(*words: str) -> Mention:
 
 
 def _read() -> tuple[Article, Statements]:
-    article = Article(TEXT, url="https://havenblad.example/1", outlet="Havenblad", language="nl", published="2026-05-04")
+    article = Article(
+        TEXT,
+        url="https://havenblad.example/1",
+        outlet="Havenblad",
+        language="nl",
+        published="2026-05-04",
+        modified="2026-05-04T10:00:00+02:00",
+        authors=("Ine Kwast",),
+        section="Haven",
+        domain="havenblad.example",
+        twins=("https://havenblad.example/amp/1",),
+        blocks=(Block("paragraph", (0, len(TEXT)), "2026-05-04T09:00:00+02:00"),),
+        credits=(Credit("Havenblad", "outlet", "text", _mention("Het Havenblad")),),
+        choices=(Choice("title", "json-ld"),),
+    )
     parts = (
         (_mention("Ine Roosdael"), _mention("zegt"), _mention("De sluis", "dicht")),
         (_mention("Het Havenblad"), _mention("meldt"), _mention("dat zij gaat")),
