@@ -36,7 +36,8 @@ from volgens.records import (
 VERSION = "1"
 
 
-def _mention(mention: Mention | None) -> dict[str, Any] | None:
+def encode_mention(mention: Mention | None) -> dict[str, Any] | None:
+    """The JSON object of words of an article: their text and the spans where they stand."""
     return None if mention is None else {"text": mention.text, "spans": _spans_of(mention)}
 
 
@@ -56,15 +57,15 @@ def _speaker(speaker: Speaker | None) -> dict[str, Any] | None:
         "function": speaker.function,
         "organisation": speaker.organisation,
         "aliases": list(speaker.aliases),
-        "mention": _mention(speaker.mention),
-        "reason": _mention(speaker.reason),
+        "mention": encode_mention(speaker.mention),
+        "reason": encode_mention(speaker.reason),
     }
 
 
 def _due(due: Due | None) -> dict[str, Any] | None:
     if due is None:
         return None
-    return {"earliest": due.earliest, "latest": due.latest, "precision": due.precision, "mention": _mention(due.mention)}
+    return {"earliest": due.earliest, "latest": due.latest, "precision": due.precision, "mention": encode_mention(due.mention)}
 
 
 def encode(article: Article, statements: Statements) -> dict[str, Any]:
@@ -72,29 +73,7 @@ def encode(article: Article, statements: Statements) -> dict[str, Any]:
     return {
         "volgens": VERSION,
         "article": encode_article(article),
-        "statements": [
-            {
-                "id": s.id,
-                "source": _mention(s.source),
-                "cue": _mention(s.cue),
-                "content": _mention(s.content),
-                "kind": s.kind,
-                "act": s.act,
-                "certainty": s.certainty,
-                "polarity": s.polarity,
-                "reportative": s.reportative,
-                "parent": s.parent,
-                "inferred": _mention(s.inferred),
-                "speaker": _speaker(s.speaker),
-                "times": _times(s.times),
-                "due": _due(s.due),
-                "confidence": s.confidence,
-                "kind_confidence": s.kind_confidence,
-                "act_confidence": s.act_confidence,
-                **({"why": [{"label": r.label, "mention": _mention(r.mention)} for r in s.why]} if s.why else {}),
-            }
-            for s in statements
-        ],
+        "statements": [encode_statement(s) for s in statements],
         "times": _times(statements.times),
         "defects": [{"stage": d.stage, "message": d.message, "span": list(d.span) if d.span else None} for d in statements.defects],
     }
@@ -116,8 +95,34 @@ def encode_article(article: Article) -> dict[str, Any]:
         "twins": list(article.twins),
         "text": article.text,
         "blocks": [{"kind": b.kind, "span": list(b.span), "time": b.time} for b in article.blocks],
-        "credits": [{"name": c.name, "kind": c.kind, "place": c.place, "mention": _mention(c.mention)} for c in article.credits],
+        "credits": [
+            {"name": c.name, "kind": c.kind, "place": c.place, "mention": encode_mention(c.mention)} for c in article.credits
+        ],
         "choices": {c.field: c.origin for c in article.choices},
+    }
+
+
+def encode_statement(s: Statement) -> dict[str, Any]:
+    """The JSON object of a statement, as it stands in that of ``encode``."""
+    return {
+        "id": s.id,
+        "source": encode_mention(s.source),
+        "cue": encode_mention(s.cue),
+        "content": encode_mention(s.content),
+        "kind": s.kind,
+        "act": s.act,
+        "certainty": s.certainty,
+        "polarity": s.polarity,
+        "reportative": s.reportative,
+        "parent": s.parent,
+        "inferred": encode_mention(s.inferred),
+        "speaker": _speaker(s.speaker),
+        "times": _times(s.times),
+        "due": _due(s.due),
+        "confidence": s.confidence,
+        "kind_confidence": s.kind_confidence,
+        "act_confidence": s.act_confidence,
+        **({"why": [{"label": r.label, "mention": encode_mention(r.mention)} for r in s.why]} if s.why else {}),
     }
 
 

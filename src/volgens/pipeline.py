@@ -27,7 +27,7 @@ def read_article(article: Article, reader: Reader, defects: tuple[Defect, ...] =
     """Article -> Statements. ``defects`` are those of the stages before, kept in front; with ``explain``, statements tell why."""
     statements = assemble(article, reader.read(article.text, why=explain).labels)
     met = [*defects, *statements.defects]
-    items = tuple(sorted([*statements, *uncued(article, statements)], key=in_text))
+    items = tuple(s for s in sorted([*statements, *uncued(article, statements)], key=in_text) if not _aside(s, article))
     for name, stage in (("kinds", kinds), ("acts", acts), ("certainty", certainties), ("chains", link), ("speakers", _spoken)):
         items = _or(items, name, partial(stage, article, items), met)
     items = agreeing(article, items)
@@ -36,6 +36,13 @@ def read_article(article: Article, reader: Reader, defects: tuple[Defect, ...] =
     starts = [time.mention.spans[0][0] for time in found]
     timed = tuple(_timed(statement, _among(found, starts, statement), article) for statement in items)
     return Statements(timed, tuple(met), found)
+
+
+def _aside(statement: Statement, article: Article) -> bool:
+    """Whether a statement stands in a byline or a photo credit: these name who made the article, and say nothing."""
+    spans = [span for mention in (statement.source, statement.cue, statement.content) if mention for span in mention.spans]
+    silent = [block.span for block in article.blocks if block.kind in ("byline", "photo credit")]
+    return any(a <= start and end <= b for start, end in spans for a, b in silent)
 
 
 def _spoken(article: Article, items: Sequence[Statement]) -> tuple[Statement, ...]:

@@ -48,20 +48,32 @@ class Look:
         return cls(console.width, None if plain else systems.get(console.color_system))
 
 
+class Page(Console):
+    """A console that keeps what is printed on it, as wide as a ``Look`` allows and people read well."""
+
+    def __init__(self, look: Look) -> None:
+        self._kept = io.StringIO()
+        super().__init__(
+            file=self._kept,
+            width=max(_NARROWEST, min(look.width, _WIDEST)),
+            color_system=look.color,
+            force_terminal=look.color is not None,
+            no_color=False,
+            legacy_windows=False,
+            highlight=False,
+            markup=False,
+            emoji=False,
+        )
+
+    def finished(self) -> str:
+        """All that was printed, without spaces at the ends of lines, ending in a line break."""
+        return "\n".join(line.rstrip() for line in self._kept.getvalue().splitlines()) + "\n"
+
+
 def render(article: Article, statements: Statements, name: str, look: Look) -> str:
     """The reading view of one article, ending in a line break. ``name`` is the input as the user gave it."""
-    width = max(_NARROWEST, min(look.width, _WIDEST))
-    console = Console(
-        file=io.StringIO(),
-        width=width,
-        color_system=look.color,
-        force_terminal=look.color is not None,
-        no_color=False,
-        legacy_windows=False,
-        highlight=False,
-        markup=False,
-        emoji=False,
-    )
+    console = Page(look)
+    width = console.width
     console.print(_header(article, statements, name, width))
     for line in _marked(article, statements).wrap(console, width, overflow="fold"):
         line.plain = line.plain.replace(_GLUE, " ")
@@ -71,9 +83,7 @@ def render(article: Article, statements: Statements, name: str, look: Look) -> s
         console.print(_list(article, statements, console), soft_wrap=True)
     for defect in _defects(article, statements):
         console.print(defect)
-    file = console.file
-    assert isinstance(file, io.StringIO)
-    return "\n".join(line.rstrip() for line in file.getvalue().splitlines()) + "\n"
+    return console.finished()
 
 
 def _header(article: Article, statements: Statements, name: str, width: int) -> Text:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
+from volgens.codec import VERSION, encode_mention, encode_statement
 from volgens.languages import words
 from volgens.numbers import numbers
 from volgens.records import Article, Mention, Span, Statement, Statements
@@ -307,3 +308,25 @@ def _tellings(text: str, language: str) -> set[str]:
     """Numbers as values, and the longer words without their endings."""
     found = {str(number.value) for number in numbers(text, language)}
     return found | {word[:6] for word in _WORD.findall(text.lower()) if len(word) > _TELLING and not word.isdigit()}
+
+
+def encode_changes(told: Changes) -> dict[str, Any]:
+    """The JSON object of ``told``, described in docs/reference/json.md."""
+    return {
+        "volgens": VERSION,
+        "old": told.old,
+        "new": told.new,
+        "changes": [
+            {
+                "kind": change.kind,
+                "silent": change.silent,
+                "before": encode_statement(change.before) if change.before else None,
+                "after": encode_statement(change.after) if change.after else None,
+                "was": encode_mention(change.was),
+                "now": encode_mention(change.now),
+                "notice": encode_mention(change.notice),
+            }
+            for change in told.items
+        ],
+        "notices": [encode_mention(notice) for notice in told.notices],
+    }
