@@ -93,6 +93,9 @@ def _header(article: Article, statements: Statements, name: str, width: int) -> 
     head = Text().append("─" * width + "\n", "dim")
     head.append((title or given) + "\n", "bold")
     head.append(" · ".join([*about, given] if title else about) + "\n" if title or about else "")
+    made = [f"by {', '.join(article.authors)}"] if article.authors else []
+    made += [f"credits {', '.join(dict.fromkeys(c.name for c in article.credits))}"] if article.credits else []
+    head.append(one_line(" · ".join(made)) + "\n" if made else "")
     if not statements:
         return head.append("no statements found\n")
     kinds = Counter(s.kind for s in statements)

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 from volgens.cli.safe_text import one_line, safe
 from volgens.cli.terminal import Look, render
-from volgens.records import Article, Defect, Due, Mention, Reason, Speaker, Statement, Statements, statement_id
+from volgens.records import Article, Credit, Defect, Due, Mention, Reason, Speaker, Statement, Statements, statement_id
 
 TEXT = (
     "“De sluis,” zegt havenmeester Ine Roosdael, “houdt het nog een jaar.” Het Havenblad meldt dat zij heeft beloofd "
@@ -41,7 +41,15 @@ def _statement(
 
 
 def _read() -> tuple[Article, Statements]:
-    article = Article(TEXT, title="Sluis houdt het", outlet="Kadekrant", language="nl", published="2026-03-14")
+    article = Article(
+        TEXT,
+        title="Sluis houdt het",
+        outlet="Kadekrant",
+        language="nl",
+        published="2026-03-14",
+        authors=("Bo Kwast", "Ans Vlet"),
+        credits=(Credit("LNB", "agency", "tail", Mention("LNB", ())),),
+    )
     outer = _statement(article, "Het Havenblad", "meldt", "dat zij heeft beloofd haar in mei te openen", confidence=0.42)
     return article, Statements(
         (
@@ -112,7 +120,12 @@ def test_hearsay_shows_the_source_it_inherits() -> None:
 
 def test_the_header_tells_what_was_read() -> None:
     head = render(*_read(), "sluis.txt", Look()).split("\n\n")[0]
-    for part in ("Sluis houdt het", "Kadekrant · 2026-03-14 · nl · sluis.txt", "5 statements: 4 person, 1 none"):
+    for part in (
+        "Sluis houdt het",
+        "Kadekrant · 2026-03-14 · nl · sluis.txt",
+        "by Bo Kwast, Ans Vlet · credits LNB",
+        "5 statements: 4 person, 1 none",
+    ):
         assert part in head
 
 
