@@ -7,6 +7,7 @@ VolgensError
 │   ├── TooLarge          more than the limits of Settings allow, packed or unpacked
 │   └── FetchError        an address that does not answer, or answers with an error
 │       └── Refused       an address that volgens will not visit: private, or closed by robots.txt
+├── ArchiveError          an archive that cannot be opened or written: missing, locked, damaged, full, of a newer version
 ├── DecodeError           JSON that is not what this version writes
 └── ModelError            weights that are missing or do not fit this version
 """
@@ -53,3 +54,7 @@ class DecodeError(VolgensError):
 
 class ModelError(VolgensError):
     """Weights that are missing or do not fit this version."""
+
+
+class ArchiveError(VolgensError):
+    """An archive that cannot be opened, read or written."""

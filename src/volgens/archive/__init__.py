@@ -1,0 +1,1 @@
+"""The store: articles with their versions, what was read of them, and how far adding and watching have come."""

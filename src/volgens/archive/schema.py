@@ -1,0 +1,129 @@
+"""The tables of an archive. ``migrations`` makes them; a change here needs a new migration.
+
+A work is one published text under its addresses, through all its versions; an article is one version. Times are ISO 8601 in
+UTC, spans count code points of ``articles.text``, JSON is that of ``volgens.codec``.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text
+
+metadata = MetaData()
+
+works = Table(
+    "works",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("key", Text, nullable=False, unique=True),  # the address without scheme and tracking, or the path of a file
+)
+
+addresses = Table(
+    "addresses",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("work", ForeignKey("works.id"), nullable=False, index=True),
+)
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("work", ForeignKey("works.id"), nullable=False, index=True),
+    Column("url", Text),
+    Column("outlet", Text, index=True),
+    Column("title", Text),
+    Column("published", Text, index=True),
+    Column("modified", Text),
+    Column("language", String(3), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("record", Text, nullable=False),  # the whole article but its text, as JSON
+)
+
+versions = Table(
+    "versions",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("work", ForeignKey("works.id"), nullable=False),
+    Column("article", ForeignKey("articles.id"), nullable=False, index=True),
+    Column("seen", Text),  # when it was fetched; null for a file
+    Column("name", Text, nullable=False),  # the input that it came from
+    Column("program", Text, nullable=False),  # the volgens that made the article of it
+    Index("versions_in_order", "work", "seen", "number"),
+)
+
+defects = Table(
+    "defects",
+    metadata,
+    Column("article", ForeignKey("articles.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("stage", Text, nullable=False),
+    Column("message", Text, nullable=False),
+)
+
+failures = Table(
+    "failures",
+    metadata,
+    Column("name", Text, primary_key=True),  # the input that gave no article
+    Column("reason", Text, nullable=False),
+)
+
+inputs = Table(
+    "inputs",
+    metadata,
+    Column("what", Text, primary_key=True),
+    Column("fingerprint", Text, nullable=False),
+    Column("position", Integer, nullable=False),  # how many of its articles were dealt with
+    Column("done", Boolean, nullable=False),
+)
+
+readings = Table(
+    "readings",
+    metadata,
+    Column("article", ForeignKey("articles.id"), primary_key=True),
+    Column("program", Text, nullable=False),
+    Column("record", Text, nullable=False),  # times and defects, as JSON
+)
+
+statements = Table(
+    "statements",
+    metadata,
+    Column("article", ForeignKey("articles.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),  # in the order of the text
+    Column("id", String(32), nullable=False, index=True),
+    Column("source", Text),
+    Column("speaker", Text, index=True),
+    Column("cue", Text),
+    Column("content", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("act", Text, nullable=False),
+    Column("certainty", Text, nullable=False),
+    Column("polarity", Text, nullable=False),
+    Column("confidence", Float, nullable=False),
+    Column("record", Text, nullable=False),  # the whole statement, as JSON
+)
+
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("address", Text, primary_key=True),
+    Column("title", Text),
+    Column("due", Float, nullable=False),  # when to ask next, in seconds since 1970
+    Column("every", Float, nullable=False),  # seconds between two times
+    Column("failures", Integer, nullable=False),  # in a row
+    Column("etag", Text),
+    Column("modified", Text),
+    Column("reason", Text),  # of the last failure
+)
+
+visits = Table(
+    "visits",
+    metadata,
+    Column("address", Text, primary_key=True),
+    Column("feed", ForeignKey("feeds.address"), nullable=False),  # that named it first
+    Column("due", Float, index=True),  # null when it needs no more visits
+    Column("step", Integer, nullable=False),  # 0: not read yet; 1, 2, 3: to be read again after an hour, a day, a week
+    Column("failures", Integer, nullable=False),
+    Column("etag", Text),
+    Column("modified", Text),
+    Column("reason", Text),
+)

@@ -1,0 +1,327 @@
+"""The archive on SQLite: articles go in, versions and what was read of them come out.
+
+All writing happens in transactions that the caller opens, so that what belongs together is there together or not at all.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal
+
+from sqlalchemy import Connection, Engine, Row, create_engine, delete, event, func, insert, select, update
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.pool import StaticPool
+
+from volgens import __version__
+from volgens.archive.schema import addresses, articles, defects, failures, inputs, readings, versions, works
+from volgens.archive.schema import statements as said
+from volgens.articles.address_key import address_key
+from volgens.codec import decode, decode_article, encode, encode_article
+from volgens.errors import ArchiveError
+from volgens.records import Article, Defect, Statements, content_id
+
+HEAD = "0001"
+"""The newest migration."""
+
+_PATIENCE = 60_000  # milliseconds that a writer waits for another
+_LEAST = 4  # characters of an id
+
+Result = Literal["new", "version", "known"]
+"""What adding an article did: a new work, a new version of one, or nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A version of a work, in the order in which they were seen. ``program`` is the volgens that made the article of its page."""
+
+    article: str
+    url: str | None
+    title: str | None
+    published: str | None
+    seen: str | None
+    name: str
+    program: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an input was dealt with: so many of its articles, of the file with this fingerprint."""
+
+    fingerprint: str
+    position: int
+    done: bool
+
+
+class Archive:
+    """An archive in one file, made where there is none. To be closed, or used in a ``with``.
+
+    Raises ArchiveError: no such folder, no archive, locked by another for a minute, damaged, full, read-only, of a newer volgens.
+    """
+
+    def __init__(self, path: Path | None, *, create: bool = True) -> None:
+        """``path`` None: in memory. ``create``: whether to make the file where it is missing."""
+        self.name = "the archive in memory" if path is None else str(path)
+        if path is not None and not path.exists() and (not create or not path.resolve().parent.is_dir()):
+            missing = "no such archive; volgens add makes one" if not create else "its folder does not exist; make it first"
+            raise ArchiveError(f"{self.name}: {missing}")
+        if path is not None and path.is_dir():
+            raise ArchiveError(f"{self.name}: a folder; name a file in it")
+        self._path = path
+        with self._sound():
+            self._migrate()
+
+    def __enter__(self) -> Archive:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._engine.dispose()
+
+    @cached_property
+    def _engine(self) -> Engine:
+        if self._path is None:
+            engine = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
+        else:
+            engine = create_engine("sqlite://", creator=lambda: sqlite3.connect(self._path or ":memory:", timeout=_PATIENCE / 1000))
+        event.listen(engine, "connect", _connected)
+        event.listen(engine, "begin", _begun)
+        return engine
+
+    def _migrate(self) -> None:
+        with self._engine.begin() as connection:
+            tables = set(connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars())
+            if tables and "alembic_version" not in tables:
+                raise ArchiveError(f"{self.name}: a database, but no archive of volgens; name another file")
+            at = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() if tables else None
+            if at == HEAD:
+                return
+            if at is not None and at > HEAD:
+                raise ArchiveError(f"{self.name}: made by a newer volgens; install that, or name another file")
+            from alembic import command
+            from alembic.config import Config
+
+            config = Config()
+            config.set_main_option("script_location", "volgens.archive:migrations")
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+    @contextmanager
+    def _sound(self) -> Iterator[None]:
+        """Turns what the database says into an ArchiveError that says what to do."""
+        try:
+            yield
+        except DatabaseError as error:
+            raise ArchiveError(f"{self.name}: {_advice(str(error.orig))}") from error
+        except sqlite3.DatabaseError as error:
+            raise ArchiveError(f"{self.name}: {_advice(str(error))}") from error
+
+    @contextmanager
+    def writing(self) -> Iterator[Writer]:
+        """A transaction: what is written in it is there together at its end, or not at all. Others wait."""
+        with self._sound(), self._engine.begin() as connection:
+            yield Writer(connection)
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with self._sound(), self._engine.connect() as connection:
+            yield connection.execution_options(reading=True)
+
+    def count(self) -> tuple[int, int]:
+        """How many works there are, and how many versions of them."""
+        with self._reading() as connection:
+            return tuple(connection.execute(select(func.count()).select_from(table)).scalar_one() for table in (works, versions))  # type: ignore[return-value]
+
+    def article(self, id: str) -> Article:
+        """The article with this id, of which the first few characters will do where no other begins with them.
+
+        Raises ArchiveError where there is none, or more than one.
+        """
+        with self._reading() as connection:
+            return _article(self._row(connection, id))
+
+    def _row(self, connection: Connection, id: str) -> Row[Any]:
+        wanted = articles.c.id.startswith(id.lower(), autoescape=True) if len(id) >= _LEAST else articles.c.id == id
+        rows = connection.execute(select(articles).where(wanted).limit(2)).all()
+        if len(rows) != 1:
+            raise ArchiveError(f"{self.name}: {'more than one article begins' if rows else 'no article'} with id {id}")
+        return rows[0]
+
+    def versions(self, which: str) -> tuple[Version, ...]:
+        """The versions of the work at an address, in an input, or with an article of this id; () where there is none."""
+        with self._reading() as connection:
+            work = _work(connection, [address_key(which)])
+            if work is None:
+                work = connection.execute(select(versions.c.work).where(versions.c.name == which).limit(1)).scalar()
+            if work is None and len(which) >= _LEAST and which.isalnum():
+                found = connection.execute(
+                    select(articles.c.work).where(articles.c.id.startswith(which.lower(), autoescape=True)).limit(2)
+                ).all()
+                work = found[0][0] if len({row[0] for row in found}) == 1 else None
+            rows = _versions(connection, work) if work is not None else []
+        return tuple(Version(row.article, row.url, row.title, row.published, row.seen, row.name, row.program) for row in rows)
+
+    def statements(self, article: str) -> Statements | None:
+        """What was read of an article by this volgens; None where that was not kept."""
+        with self._reading() as connection:
+            reading = connection.execute(select(readings).where(readings.c.article == article)).one_or_none()
+            if reading is None or reading.program != __version__:
+                return None
+            whole = encode_article(_article(self._row(connection, article)))
+            rows = connection.execute(select(said.c.record).where(said.c.article == article).order_by(said.c.number)).scalars()
+            data = json.loads(reading.record) | {"article": whole, "statements": [json.loads(row) for row in rows]}
+        return decode(data)[1]
+
+    def progress(self, what: str) -> Progress | None:
+        """How far the input ``what`` was dealt with; None where it was never met."""
+        with self._reading() as connection:
+            row = connection.execute(select(inputs).where(inputs.c.what == what)).one_or_none()
+        return Progress(row.fingerprint, row.position, row.done) if row is not None else None
+
+
+class Writer:
+    """What can be done in a transaction of an archive."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def add(self, article: Article, *, name: str, seen: str | None = None, met: Sequence[Defect] = ()) -> Result:
+        """Put ``article`` into the archive, as it was ``seen`` (ISO 8601, UTC; None for a file) in the input ``name``.
+
+        The same article of the same work, seen again before any other version, changes nothing.
+        """
+        keys = [address_key(url) for url in (article.url, *article.twins) if url] or [f"file {name}"]
+        work = _work(self.connection, keys)
+        if work is None and article.url is None:
+            # The same text in another file is the same article.
+            work = self.connection.execute(select(articles.c.work).where(articles.c.id == article.id)).scalar()
+        before = _versions(self.connection, work) if work is not None else []
+        if _is_known(before, article.id, seen):
+            return "known"
+        if work is None:
+            work = content_id("work", keys[0])
+            self.connection.execute(insert(works).values(id=work, key=keys[0]))
+        for key in dict.fromkeys(keys):
+            if _work(self.connection, [key]) is None:
+                self.connection.execute(insert(addresses).values(key=key, work=work))
+        if self.connection.execute(select(articles.c.id).where(articles.c.id == article.id)).first() is None:
+            self._put(article, work, met)
+        self.connection.execute(insert(versions).values(work=work, article=article.id, seen=seen, name=name, program=__version__))
+        self.connection.execute(delete(failures).where(failures.c.name == name))
+        return "version" if before else "new"
+
+    def _put(self, article: Article, work: str, met: Sequence[Defect]) -> None:
+        record = encode_article(article)
+        shown = {field: record[field] for field in ("id", "url", "outlet", "title", "published", "modified", "language", "text")}
+        kept = json.dumps({key: value for key, value in record.items() if key != "text"}, ensure_ascii=False)
+        self.connection.execute(insert(articles).values(work=work, record=kept, **shown))
+        if met:
+            rows = [{"article": article.id, "number": n, "stage": d.stage, "message": d.message} for n, d in enumerate(met)]
+            self.connection.execute(insert(defects), rows)
+
+    def fail(self, name: str, reason: str) -> None:
+        """Note that the input ``name`` gave no article."""
+        self.connection.execute(delete(failures).where(failures.c.name == name))
+        self.connection.execute(insert(failures).values(name=name, reason=reason))
+
+    def mark(self, what: str, progress: Progress) -> None:
+        """Note how far the input ``what`` was dealt with."""
+        values = {"fingerprint": progress.fingerprint, "position": progress.position, "done": progress.done}
+        changed = self.connection.execute(update(inputs).where(inputs.c.what == what).values(**values))
+        if not changed.rowcount:
+            self.connection.execute(insert(inputs).values(what=what, **values))
+
+    def keep(self, article: Article, read: Statements) -> None:
+        """Keep what was read of an article that is in the archive, in place of what was kept before."""
+        data = encode(article, read)
+        for table in (said, readings):
+            self.connection.execute(delete(table).where(table.c.article == article.id))
+        rest = json.dumps({key: data[key] for key in ("volgens", "times", "defects")}, ensure_ascii=False)
+        self.connection.execute(insert(readings).values(article=article.id, program=__version__, record=rest))
+        rows = [
+            {
+                "article": article.id,
+                "number": number,
+                "id": s.id,
+                "source": s.source.text if s.source else None,
+                "speaker": s.speaker.name if s.speaker else None,
+                "cue": s.cue.text if s.cue else None,
+                "content": s.content.text,
+                "kind": s.kind,
+                "act": s.act,
+                "certainty": s.certainty,
+                "polarity": s.polarity,
+                "confidence": s.confidence,
+                "record": json.dumps(record, ensure_ascii=False),
+            }
+            for number, (s, record) in enumerate(zip(read, data["statements"], strict=True))
+        ]
+        if rows:
+            self.connection.execute(insert(said), rows)
+
+
+def _work(connection: Connection, keys: Sequence[str]) -> str | None:
+    found = connection.execute(select(addresses.c.key, addresses.c.work).where(addresses.c.key.in_(keys))).all()
+    by_key = {row.key: row.work for row in found}
+    return next((str(by_key[key]) for key in keys if key in by_key), None)
+
+
+def _versions(connection: Connection, work: str) -> list[Row[Any]]:
+    # What was seen at no known time comes first, in the order in which it was added.
+    order = (func.coalesce(versions.c.seen, ""), versions.c.number)
+    columns = (versions, articles.c.url, articles.c.title, articles.c.published)
+    joined = select(*columns).join(articles, articles.c.id == versions.c.article)
+    return list(connection.execute(joined.where(versions.c.work == work).order_by(*order)))
+
+
+def _is_known(before: Sequence[Row[Any]], article: str, seen: str | None) -> bool:
+    """Whether the work stood so already when it was ``seen``, or was found to stand so right after."""
+    if seen is None:
+        return any(row.article == article for row in before)
+    earlier = [row for row in before if (row.seen or "") <= seen]
+    later = [row for row in before if (row.seen or "") > seen]
+    at_once = [row for row in earlier if row.seen == seen]
+    near = [*earlier[-1:], *at_once, *later[:1]]
+    return any(row.article == article for row in near)
+
+
+def _article(row: Row[Any]) -> Article:
+    return decode_article(json.loads(row.record) | {"text": row.text})
+
+
+def _connected(connection: sqlite3.Connection, _: object) -> None:
+    connection.isolation_level = None  # transactions are begun below, not by the driver
+    connection.execute(f"PRAGMA busy_timeout = {_PATIENCE}")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA synchronous = FULL")  # a power cut costs nothing that was told to be there
+
+
+def _begun(connection: Connection) -> None:
+    # Whoever may write takes its turn at once: two that read first and then both want to write would lock each other out.
+    connection.exec_driver_sql("BEGIN" if connection.get_execution_options().get("reading") else "BEGIN IMMEDIATE")
+
+
+def _advice(said: str) -> str:
+    message = said.lower()
+    for words, advice in (
+        ("locked", "another program has been writing to it for a minute; try again when that is done"),
+        ("not a database", "not an archive; name another file"),
+        ("malformed", "damaged; restore it from a copy, or get what is left with: sqlite3 FILE .recover"),
+        ("full", "the disk is full; nothing of the last step was kept. Make room and go on"),
+        ("readonly", "may not be written; ask for permission to it, or copy it"),
+        ("unable to open", "cannot be opened; check that you may read and write it and its folder"),
+        ("disk i/o", "the disk fails or is full; check it and try again"),
+    ):
+        if words in message:
+            return advice
+    return f"the database says: {said}"
+
