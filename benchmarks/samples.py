@@ -13,12 +13,12 @@ from collections.abc import Sequence
 PARAGRAPHS = (
     "De sluis bij Oosterlommer blijft tot het voorjaar dicht, zegt wethouder Anke Verschuur van Lommerland.",
     "Volgens haar zijn de deuren zo verroest dat ze niet meer goed sluiten. “We nemen geen enkel risico”, zei ze dinsdag.",
-    "De schippers zijn daar niet blij mee. Voorzitter Bram Tolsma van schippersbond De Boeg noemt het besluit onbegrijpelijk en vreest "
-    "dat zijn leden door de omweg over het Noordermeer wekenlang werk mislopen.",
-    "Een woordvoerder van de provincie laat weten dat er geen geld is voor een noodsluis. Wel komt er volgens hem een regeling voor "
-    "bedrijven die kunnen aantonen dat zij door de sluiting omzet verliezen.",
-    "Het was de Waardpost die vorige week meldde dat de deuren al twee jaar geleden zijn afgekeurd. Dat klopt, erkent Verschuur, maar "
-    "het rapport is volgens haar nooit op haar bureau beland.",
+    "De schippers zijn daar niet blij mee. Voorzitter Bram Tolsma van schippersbond De Boeg noemt het besluit onbegrijpelijk en "
+    "vreest dat zijn leden door de omweg over het Noordermeer wekenlang werk mislopen.",
+    "Een woordvoerder van de provincie laat weten dat er geen geld is voor een noodsluis. Wel komt er volgens hem een "
+    "regeling voor bedrijven die kunnen aantonen dat zij door de sluiting omzet verliezen.",
+    "Het was de Waardpost die vorige week meldde dat de deuren al twee jaar geleden zijn afgekeurd. Dat klopt, erkent Verschuur, "
+    "maar het rapport is volgens haar nooit op haar bureau beland.",
 )
 TEXT = "\n".join(PARAGRAPHS)
 BODY = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
@@ -30,7 +30,7 @@ PAGE = f"""<!doctype html><html lang="nl"><head><meta charset="utf-8"><title>{TI
 <footer>Dagdraad, Lommerdorp</footer></body></html>""".encode()
 ENGLISH = (
     "The ferry to Marrow will not sail before Friday, harbour master Dora Finch said on Tuesday.\n"
-    "According to the Wharfside Weekly, the company had known of the crack in the hull for a month. Its spokesman declined to comment.\n"
+    "According to the Wharfside Weekly, the company had known of the crack for a month. Its spokesman declined to comment.\n"
 )
 
 RSS = f"""<?xml version="1.0" encoding="UTF-8"?>
@@ -38,13 +38,15 @@ RSS = f"""<?xml version="1.0" encoding="UTF-8"?>
   xmlns:media="http://search.yahoo.com/mrss/" xmlns:atom="http://www.w3.org/2005/Atom">
 <channel><title>Dagdraad</title><link>https://dagdraad.example/</link><language>nl-NL</language>
 <atom:link href="https://dagdraad.example/feed.xml" rel="self"/>
-<item><title>{TITLE} &amp; wat nu?</title><media:title>Foto van de sluis</media:title><link>{URL}</link><dc:creator>Ine Roosdael</dc:creator>
+<item><title>{TITLE} &amp; wat nu?</title><media:title>Foto van de sluis</media:title><link>{URL}</link>
+<dc:creator>Ine Roosdael</dc:creator>
 <pubDate>Mon, 18 Nov 2024 19:25:00 +0100</pubDate><category>Binnenland</category><description>De sluis blijft dicht.</description>
 <content:encoded><![CDATA[{BODY}]]></content:encoded></item>
 <item><title>Veer vaart niet</title><link>/nieuws/veer</link><source url="https://waardpost.example/feed.xml">De Waardpost</source>
 <author>redactie@waardpost.example (Bram Tolsma)</author><pubDate>Tue, 19 Nov 2024 07:00:00 GMT</pubDate>
 <description>&lt;p&gt;Het veer vaart vandaag niet, meldt de rederij.&lt;/p&gt;</description></item>
-<item><title>Zonder adres</title><guid isPermaLink="false">nummer-3</guid><description>De burgemeester zegt niets te weten.</description></item>
+<item><title>Zonder adres</title>
+<guid isPermaLink="false">nummer-3</guid><description>De burgemeester zegt niets te weten.</description></item>
 </channel></rss>""".encode()
 
 ATOM = f"""<?xml version="1.0" encoding="utf-8"?>
@@ -69,23 +71,23 @@ OPML = b"""<?xml version="1.0"?><opml version="2.0"><head><title>Kranten</title>
 <outline type="rss" text="Dagdraad" xmlUrl="https://dagdraad.example/feed.xml" htmlUrl="https://dagdraad.example/"/>
 <outline type="rss" title="De Waardpost" text="x" xmlUrl="https://waardpost.example/feed.xml"/></outline></body></opml>"""
 
-SITEMAP = """<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"
+SITEMAP = b"""<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"
   xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"><url><loc>https://dagdraad.example/nieuws/sluis-dicht</loc><news:news>
 <news:publication><news:name>Dagdraad</news:name><news:language>nl</news:language></news:publication>
 <news:publication_date>2024-11-18</news:publication_date><news:title>Sluis dicht</news:title></news:news></url>
-<url><loc>https://dagdraad.example/nieuws/veer</loc></url></urlset>""".encode()
+<url><loc>https://dagdraad.example/nieuws/veer</loc></url></urlset>"""
 
 SITEMAP_INDEX = b"""<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
 <sitemap><loc>https://dagdraad.example/sitemap-1.xml</loc></sitemap></sitemapindex>"""
 
 NINJS = json.dumps({
     "uri": "https://lnb.example/items/7", "type": "text", "versioncreated": "2024-11-18T20:00:00+01:00", "language": "nl",
-    "firstcreated": "2024-11-18T19:25:00+01:00", "headline": TITLE, "byline": "Ine Roosdael", "copyrightholder": "LNB", "body_html": BODY,
-    "subject": [{"code": "medtop:1", "name": "Scheepvaart"}], "pubstatus": "usable",
+    "firstcreated": "2024-11-18T19:25:00+01:00", "headline": TITLE, "byline": "Ine Roosdael", "copyrightholder": "LNB",
+    "body_html": BODY, "subject": [{"code": "medtop:1", "name": "Scheepvaart"}], "pubstatus": "usable",
 }).encode()  # fmt: skip
 NINJS_3 = json.dumps({
-    "standard": {"name": "ninjs", "version": "3.0"}, "uri": "tag:lnb.example,2024:7", "url": "https://lnb.example/7", "type": "text",
-    "language": "nl", "headlines": [{"role": "short", "value": "Dicht"}, {"role": "main", "value": TITLE}],
+    "standard": {"name": "ninjs", "version": "3.0"}, "uri": "tag:lnb.example,2024:7", "url": "https://lnb.example/7",
+    "type": "text", "language": "nl", "headlines": [{"role": "short", "value": "Dicht"}, {"role": "main", "value": TITLE}],
     "bodies": [{"role": "main", "contentType": "text/plain", "value": TEXT}], "infoSources": [{"name": "LNB"}],
     "people": [{"rel": "author", "name": "Ine Roosdael"}], "versionCreated": "2024-11-18T20:00:00+01:00",
 }).encode()  # fmt: skip
@@ -99,8 +101,10 @@ NITF = f"""<nitf><head><title>{TITLE}</title><docdata><date.issue norm="20241118
 _ITEM = """<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="urn:newsml:lnb.example:{number}" version="1" xml:lang="nl">
 <rightsInfo><copyrightHolder><name>LNB</name></copyrightHolder></rightsInfo><itemMeta><itemClass qcode="ninat:text"/>
 <provider literal="LNB"/><versionCreated>2024-11-18T20:00:00+01:00</versionCreated><pubStatus qcode="stat:{status}"/></itemMeta>
-<contentMeta><contentCreated>2024-11-18T19:25:00+01:00</contentCreated><by>Ine Roosdael</by><subject qcode="x:1"><name>Scheepvaart</name>
-</subject><headline>{title}</headline></contentMeta><contentSet>{content}</contentSet></newsItem>"""
+<contentMeta><contentCreated>2024-11-18T19:25:00+01:00</contentCreated>
+<by>Ine Roosdael</by>
+<subject qcode="x:1"><name>Scheepvaart</name></subject>
+<headline>{title}</headline></contentMeta><contentSet>{content}</contentSet></newsItem>"""
 
 
 def newsml_item(content: str, number: int = 1, status: str = "usable") -> str:
@@ -149,7 +153,7 @@ def warc_record(
     """A WARC record with an HTTP answer."""
     answer = f"HTTP/1.1 {status}\r\n{head}\r\n\r\n".encode() + body
     return (
-        f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {uri}\r\nWARC-Date: 2024-11-20T08:00:00Z\r\nWARC-Record-ID: <urn:uuid:0>\r\n"
+        f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {uri}\r\nWARC-Date: 2024-11-20T08:00:00Z\r\n"
         f"Content-Type: application/http; msgtype={kind}\r\nContent-Length: {len(answer)}\r\n\r\n"
     ).encode() + answer + b"\r\n\r\n"  # fmt: skip
 
@@ -214,19 +218,53 @@ def pdf(pages: Sequence[Sequence[str]], *, title: str = "", packed: bool = True)
     )
 
 
-PDF = pdf(
-    [
-        ["Dagdraad 18 november 2024", "", TITLE, "", "De sluis bij Oosterlommer blijft tot het voor-", "jaar dicht, zegt wethouder Anke Verschuur van",
-         "Lommerland.", "Volgens haar zijn de deuren te verroest om nog", "te sluiten.", "", "1"],
-    ],
-    title=TITLE,
-)  # fmt: skip
+_ROWS = f"""Dagdraad 18 november 2024
+
+{TITLE}
+
+De sluis bij Oosterlommer blijft tot het voor-
+jaar dicht, zegt wethouder Anke Verschuur van
+Lommerland.
+Volgens haar zijn de deuren te verroest om nog
+te sluiten.
+
+1"""
+PDF = pdf([_ROWS.split("\n")], title=TITLE)
+
+
+def parquet(rows: Sequence[dict[str, object]]) -> bytes:
+    """A Parquet file with these rows."""
+    import pyarrow as pa
+    from pyarrow import parquet as files
+
+    written = io.BytesIO()
+    files.write_table(pa.Table.from_pylist(list(rows)), written)
+    return written.getvalue()
+
 
 SAMPLES: dict[str, bytes] = {
-    "page.html": PAGE, "text.txt": TEXT.encode(), "english.txt": ENGLISH.encode(), "rss.xml": RSS, "atom.xml": ATOM, "feed.json": JSON_FEED,
-    "feeds.opml": OPML, "sitemap.xml": SITEMAP, "sitemap-index.xml": SITEMAP_INDEX, "ninjs.json": NINJS, "ninjs-3.json": NINJS_3,
-    "nitf.xml": NITF.encode(), "newsml.xml": NEWSML, "rows.csv": CSV, "rows.jsonl": JSON_LINES, "rows.jsonl.gz": gzip.compress(JSON_LINES),
-    "brief.eml": EML, "brief.mbox": MBOX, "day.warc": WARC, "day.warc.gz": WARC_GZ, "day.wacz": WACZ, "article.pdf": PDF,
+    "page.html": PAGE,
+    "text.txt": TEXT.encode(),
+    "english.txt": ENGLISH.encode(),
+    "rss.xml": RSS,
+    "atom.xml": ATOM,
+    "feed.json": JSON_FEED,
+    "feeds.opml": OPML,
+    "sitemap.xml": SITEMAP,
+    "sitemap-index.xml": SITEMAP_INDEX,
+    "ninjs.json": NINJS,
+    "ninjs-3.json": NINJS_3,
+    "nitf.xml": NITF.encode(),
+    "newsml.xml": NEWSML,
+    "rows.csv": CSV,
+    "rows.jsonl": JSON_LINES,
+    "rows.jsonl.gz": gzip.compress(JSON_LINES),
+    "brief.eml": EML,
+    "brief.mbox": MBOX,
+    "day.warc": WARC,
+    "day.warc.gz": WARC_GZ,
+    "day.wacz": WACZ,
+    "article.pdf": PDF,
     "plain.pdf": pdf([TEXT.splitlines()], packed=False),
-}  # fmt: skip
+}
 """Every kind but Parquet, by the name of a file that has it."""

@@ -93,7 +93,7 @@ def _entries(source: Source) -> Iterator[Entry]:
     kind = kind_of(head, source.name, source.columns, hinted=source.hinted)
     if kind in ("zip", "parquet") and not stream.seekable():
         stream = io.BytesIO(limited(stream, source.settings.max_bytes, source.name))
-    return _read(kind, replace(source, stream=stream))
+    yield from _read(kind, replace(source, stream=stream))
 
 
 def _read(kind: Kind, source: Source) -> Iterator[Entry]:

@@ -10,6 +10,7 @@ from volgens.articles.containers.columns import Columns, plain
 from volgens.articles.containers.entries import Entry, Source, failing
 from volgens.articles.containers.rows import read_object
 from volgens.articles.found import Found
+from volgens.articles.plain import decode
 from volgens.errors import NotText, TooLarge
 
 _ROWS = 32
@@ -53,5 +54,18 @@ def read_parquet(source: Source) -> Iterator[Entry]:
 
 
 def _found(batch: Any, index: int, columns: Columns, name: str) -> Found:
-    row = {column: batch.column(position)[index].as_py() for position, column in enumerate(batch.schema.names)}
+    row = {column: _value(batch.column(position)[index]) for position, column in enumerate(batch.schema.names)}
     return read_object(row, columns, name)
+
+
+def _value(cell: Any) -> object:
+    try:
+        value: object = cell.as_py()
+    except UnicodeDecodeError:
+        value = cell.as_buffer().to_pybytes()
+    except (ValueError, OverflowError):
+        return None  # a date beyond those of Python, a zone that is none
+    if isinstance(value, bytes):
+        # Older programs write texts as bytes.
+        return decode(value, "cell")[0] if value.strip() else None
+    return value

@@ -7,7 +7,7 @@ import logging
 import re
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from statistics import quantiles
 from typing import Any
 
@@ -22,6 +22,7 @@ _UNPACKED = 8_000_000
 """The most that one stream of a document may unpack to. pypdf reads some MB a second."""
 _PAGE_NUMBER = re.compile(r"\W*(?:[^\W\d_]{1,10}\.?\s)?\W*\d{1,4}(?:\s*(?:/|[^\W\d_]{1,4})\s*\d{1,4})?\W*")
 _BULLET = re.compile(r"[•▪◦‣–—*]\s|\d{1,2}[.)]\s|[-]\s")
+_HYPHENATED = re.compile(r"[^\W\d_][-‐]$")
 _ENDING = (".", "!", "?", "”", "’", '"', ":", "»")
 _MARGIN = 2
 _SHORT = 0.75
@@ -36,37 +37,52 @@ def read_pdf(data: bytes, name: str) -> Read:
 
     Raises NotText where it holds no text (scanned pages), is closed by a password, or cannot be read.
     """
-    from pypdf import PdfReader, filters
-    from pypdf.errors import PyPdfError
+    from pypdf import PdfReader, apply_configuration
 
-    for limit in (
-        "ZLIB_MAX_OUTPUT_LENGTH",
-        "LZW_MAX_OUTPUT_LENGTH",
-        "RUN_LENGTH_MAX_OUTPUT_LENGTH",
-        "MAX_ARRAY_BASED_STREAM_OUTPUT_LENGTH",
-    ):
-        setattr(filters, limit, _UNPACKED)
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     clock = _Clock(_PATIENCE + _PATIENCE_PER_MB * len(data) / 1e6)
     try:
-        reader = PdfReader(io.BytesIO(data), strict=False)
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise NotText(name, "a PDF document that is closed by a password; give its text")
-        pages, defects = _pages(reader, clock)
-        title = reader.metadata.title if reader.metadata else None
+        with apply_configuration(_limits()):
+            reader = PdfReader(io.BytesIO(data), strict=False)
+            if reader.is_encrypted and not reader.decrypt(""):
+                raise NotText(name, "a PDF document that is closed by a password; give its text")
+            pages, defects = _pages(reader, clock)
+            title = reader.metadata.title if reader.metadata else None
     except _Late as error:
         raise TooLarge(name, "a PDF document that takes too long to read; give its text") from error
-    except (PyPdfError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError, RecursionError, AssertionError, OSError, NotImplementedError) as error:  # fmt: skip  # noqa: E501
-        # pypdf trips over broken documents in every way.
-        raise NotText(
-            name, f"a PDF document that cannot be read ({type(error).__name__}: {str(error)[:100]}); give its text"
-        ) from error
+    except _broken() as error:
+        reason = f"a PDF document that cannot be read ({type(error).__name__}: {str(error)[:100]}); give its text"
+        raise NotText(name, reason) from error
     text = paragraphs(pages)
     if not text:
         raise NotText(name, "a PDF document without a text, as of scanned pages; read them with a program that recognises text")
     shown = isinstance(title, str) and _plain(title) and _plain(title) in _plain(text[:3000])
     article, more = from_text(text, telling("record", title=title if shown else None), name)
     return article, defects + more
+
+
+def _limits() -> Any:
+    """How much of a document pypdf may unpack."""
+    from pypdf import Configuration
+
+    return Configuration(
+        zlib_maximum_output_length=_UNPACKED,
+        lzw_maximum_output_length=_UNPACKED,
+        run_length_maximum_output_length=_UNPACKED,
+        brotli_maximum_output_length=_UNPACKED,
+        array_based_stream_maximum_output_length=_UNPACKED,
+        stream_decoding_work_maximum_length=4 * _UNPACKED,
+    )
+
+
+def _broken() -> tuple[type[Exception], ...]:
+    """What pypdf raises where it trips over a broken document, which it does in every way."""
+    from pypdf.errors import DependencyError, PyPdfError
+
+    return (
+        PyPdfError, DependencyError, ArithmeticError, AssertionError, AttributeError, ImportError, LookupError, NotImplementedError,
+        OSError, RecursionError, TypeError, ValueError,
+    )  # fmt: skip
 
 
 class _Clock:
@@ -81,8 +97,6 @@ class _Clock:
 
 
 def _pages(reader: Any, clock: _Clock) -> tuple[list[str], tuple[Defect, ...]]:
-    from pypdf.errors import PyPdfError
-
     pages: list[str] = []
     unread = 0
     for page in reader.pages:
@@ -93,7 +107,7 @@ def _pages(reader: Any, clock: _Clock) -> tuple[list[str], tuple[Defect, ...]]:
             if not pages:
                 raise
             return pages, (Defect("articles", f"the PDF takes too long to read; only its first {len(pages)} page(s) were"),)
-        except (PyPdfError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError, RecursionError, AssertionError, NotImplementedError):  # fmt: skip  # noqa: E501
+        except _broken():
             unread += 1
         if len(pages) + unread >= _MOST_PAGES:
             return pages, (Defect("articles", f"only the first {_MOST_PAGES} pages of the PDF were read"),)
@@ -107,20 +121,27 @@ def paragraphs(pages: Sequence[str]) -> str:
     rows = [row for page in cleaned for row in (*_without_margins(page, running), None)]
     widths = [len(row) for row in rows if row]
     usual = quantiles(widths, n=10)[7] if len(widths) > 1 else 0
-    joined: list[str] = []
+    joined: list[list[str]] = []
     last = ""
     for row in rows:
         if row is None:
             continue  # a paragraph may go on over the page
-        if not row:
-            last = ""
-        elif last and not _begins(row, last, usual):
-            joined[-1] = _join(joined[-1], row)
-            last = row
+        if row:
+            if last and not _begins(row, last, usual):
+                joined[-1].append(row)
+            else:
+                joined.append([row])
+        last = row
+    return "\n".join("".join(_spaced(paragraph)) for paragraph in joined)
+
+
+def _spaced(rows: list[str]) -> Iterator[str]:
+    """The lines of a paragraph with a space after each, or without the hyphen that only its line's end asked for."""
+    for row, following in zip(rows, (*rows[1:], ""), strict=True):
+        if row.endswith("\u00ad") or (_HYPHENATED.search(row) and following[:1].islower()):
+            yield row[:-1]
         else:
-            joined.append(row)
-            last = row
-    return "\n".join(joined)
+            yield f"{row} " if following else row
 
 
 def _running(pages: list[list[str]]) -> set[str]:
@@ -150,14 +171,6 @@ def _begins(row: str, last: str, usual: float) -> bool:
         return True
     short = len(last) < _SHORT * usual
     return short and (last.endswith(_ENDING) or not row[0].islower())
-
-
-def _join(text: str, row: str) -> str:
-    if text.endswith("\u00ad"):
-        return text[:-1] + row
-    if len(text) > 1 and text.endswith(("-", "‐")) and text[-2].isalpha() and row[0].islower():
-        return text[:-1] + row
-    return f"{text} {row}"
 
 
 def _plain(text: str) -> str:

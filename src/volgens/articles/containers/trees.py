@@ -18,6 +18,7 @@ _DOCTYPE = re.compile(
 )
 _BEFORE_ROOT = re.compile(r"(?:\s++|(?><\?.*?\?>)|(?><!--.*?-->))*+", re.DOTALL)
 _NAMED = re.compile(r"&([a-zA-Z][a-zA-Z0-9]{1,10});")
+_PLAIN_NAME = re.compile(r"[a-z][a-z0-9]*")
 _XML_OWN = ("amp", "lt", "gt", "quot", "apos")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
@@ -30,7 +31,7 @@ def parsed(data: bytes, name: str, *, charset: str | None = None) -> tuple[Any, 
     from lxml import etree  # type: ignore[import-untyped]
 
     found = _DECLARED.search(data[:1024])
-    text, defects = decode(data, name, charset=charset or (found.group(1).decode() if found else None))
+    text, defects = decode(_without_nuls(data), name, charset=charset or (found.group(1).decode() if found else None))
     text, more = _without_declarations(text.lstrip(), name)
     text = _FORBIDDEN.sub("\ufffd", _NAMED.sub(_character, text))
     parser = etree.XMLParser(
@@ -49,6 +50,11 @@ def parsed(data: bytes, name: str, *, charset: str | None = None) -> tuple[Any, 
             Defect("articles", f"broken XML, first in line {first.line} ({first.message[:100]}); what could be read of it was"),
         )
     return root, defects + more
+
+
+def _without_nuls(data: bytes) -> bytes:
+    """``data`` with a space for each NUL, but for those of UTF-16."""
+    return data if b"\0" in data[:4] or data[:2] in (b"\xff\xfe", b"\xfe\xff") else data.replace(b"\0", b" ")
 
 
 def _without_declarations(text: str, name: str) -> tuple[str, tuple[Defect, ...]]:
@@ -107,7 +113,7 @@ def markup_of(element: Any) -> str:
     for node in element:
         for inner in node.iter():
             if isinstance(inner.tag, str):
-                inner.tag = local(inner)
+                inner.tag = local(inner) if _PLAIN_NAME.fullmatch(local(inner)) else "div"
         pieces.append(etree.tostring(node, encoding="unicode", method="html"))
     etree.cleanup_namespaces(element)
     return "".join(pieces)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import BinaryIO, cast
 
-from volgens.articles.containers.entries import Entry, Source, failing, guarded
+from volgens.articles.containers.entries import Entry, Source, guarded
 from volgens.articles.containers.warc import read_warc
 from volgens.errors import InputError, NotText
 
@@ -41,8 +41,9 @@ def _in_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, sou
     if member.file_size > max(_SMALL, _MOST_PACKED * member.compress_size):
         raise InputError(name, f"packed more than {_MOST_PACKED} times, as no WARC is; unpack it yourself if you trust it")
     try:
-        with archive.open(member) as stream:
-            yield from read_warc(replace(source, name=name, stream=cast(BinaryIO, stream)))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:
-        # A wrong checksum, a packing that Python lacks, a password.
-        yield failing(name, f"cannot be unpacked ({error}); get the file again")
+        stream = archive.open(member)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, zlib.error) as error:
+        # A place that is not there, a packing that Python lacks, a password.
+        raise NotText(name, f"cannot be unpacked ({error}); get the file again") from error
+    with stream:
+        yield from read_warc(replace(source, name=name, stream=cast(BinaryIO, stream)))

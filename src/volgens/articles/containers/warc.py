@@ -81,7 +81,11 @@ class _Reading:
                 elif damaged > _MOST_DAMAGED:
                     yield failing(self._places.name(last), "too much damage from here on; get the file again")
                     return
-            begin = self._next_record(last + 1)
+            try:
+                begin = self._next_record(last + 1)
+            except _DAMAGE as error:
+                yield failing(self._places.name(last), f"what follows cannot be read ({error}); get the file again")
+                return
 
     def _records(self) -> Iterator[Any]:
         from fastwarc.warc import ArchiveIterator
