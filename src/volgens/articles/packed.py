@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import zlib
+from typing import BinaryIO
 
 from volgens.errors import NotText, TooLarge
 from volgens.records import Defect
 
 GZIP = b"\x1f\x8b\x08"
+_PIECE = 65_536
 
 
 def gunzip(data: bytes, limit: int, name: str) -> tuple[bytes, tuple[Defect, ...]]:
@@ -56,3 +59,69 @@ def _unpack(data: bytes, limit: int, name: str, window: int) -> tuple[bytes, tup
     if not unpacked:
         raise NotText(name, f"packed data that cannot be unpacked ({damage}); get the file again")
     return unpacked, (Defect("articles", f"the packed data is damaged ({damage}); what could be unpacked was read"),)
+
+
+def unpacked_start(head: bytes, size: int) -> bytes:
+    """The first ``size`` bytes of the content of gzip data that begins with ``head``; fewer, or none, where it is damaged."""
+    try:
+        return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(head, size)
+    except zlib.error:
+        return b""
+
+
+class Unpacked(io.RawIOBase):
+    """The content of a gzip ``stream``, unpacked as it is read. It ends where that is damaged, and ``damage`` then says how."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self.damage = ""
+        self._stream = stream
+        self._member = zlib.decompressobj(zlib.MAX_WBITS | 16)
+        self._packed = b""
+        self._begun = False
+        self._ended = False
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
+        data = self._next(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+    def _next(self, size: int) -> bytes:
+        while not self._ended:
+            if not self._packed:
+                self._packed = self._stream.read(_PIECE)
+            if self._member.eof and not self._begin():
+                break
+            if not self._packed:
+                self._end("it ends too early" if self._begun else "")
+                break
+            self._begun = True
+            try:
+                data = self._member.decompress(self._packed, size)
+            except zlib.error as error:
+                self._end(str(error))
+                break
+            self._packed = self._member.unused_data if self._member.eof else self._member.unconsumed_tail
+            if data:
+                return data
+        return b""
+
+    def _begin(self) -> bool:
+        """Begin the next member, after the zeros that tar and tape pad with; False where there is none."""
+        while not (rest := self._packed.lstrip(b"\0")) and (more := self._stream.read(_PIECE)):
+            self._packed = more
+        self._packed = rest
+        if len(rest) < len(GZIP):
+            rest = self._packed = rest + self._stream.read(_PIECE)
+        if not rest.startswith(GZIP):
+            self._end("there is something else after the packed data" if rest else "")
+            return False
+        self._member = zlib.decompressobj(zlib.MAX_WBITS | 16)
+        self._begun = False
+        return True
+
+    def _end(self, damage: str) -> None:
+        self._ended = True
+        self.damage = damage
