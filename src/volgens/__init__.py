@@ -15,13 +15,14 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from volgens.config import VERSION
 from volgens.errors import VolgensError
 from volgens.records import Article, Defect, Mention, Statement, Statements
 
 if TYPE_CHECKING:
     from volgens.app import App
 
-__version__ = "0.1.0"
+__version__ = VERSION
 __all__ = ["Article", "Defect", "Mention", "Statement", "Statements", "VolgensError", "read"]
 
 _opening = threading.Lock()

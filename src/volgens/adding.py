@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
 from volgens.archive.store import Archive, Progress, Writer
-from volgens.articles.containers import Columns, found, found_in
+from volgens.articles.containers import ANY_COLUMNS, Columns, found, found_in
 from volgens.articles.found import Found
 from volgens.articles.given import NOTHING, Given
 from volgens.config import Settings
@@ -50,15 +50,23 @@ class Outcome:
 class Wish:
     """How to add: the columns of tables, what is known of all articles, and whether what a feed only names is fetched."""
 
-    columns: Columns = Columns()
+    columns: Columns = ANY_COLUMNS
     given: Given = NOTHING
     follow: bool = True
 
 
+ALL = Wish()
+
+
 def add(
-    archive: Archive, inputs: Sequence[str], settings: Settings, wish: Wish = Wish(), *, gate: Gate | None = None  # noqa: B008 - frozen
+    archive: Archive,
+    inputs: Sequence[str],
+    settings: Settings,
+    wish: Wish = ALL,
+    *,
+    gate: Gate | None = None,
 ) -> Iterator[Outcome]:
-    """Put every article of ``inputs`` (paths, folders, addresses, or "-") into ``archive``. An outcome is told once it is safe there.
+    """Put every article of ``inputs`` (paths, folders, addresses, or "-") into ``archive``; each outcome is told once it is safe.
 
     A file that was being added goes on where it stopped; one that was added whole and has not changed is not read again.
     """
@@ -67,21 +75,24 @@ def add(
         if what.lower().startswith(("http://", "https://")):
             yield from _written(archive, ((None, f) for f in visits.follow(Found(what, link=what))), wish, _NO_FILE)
             continue
-        file = _File(what, _fingerprint(what, wish))
-        before = archive.progress(what) if file.fingerprint else None
-        done = before.position if before is not None and before.fingerprint == file.fingerprint else 0
-        if done:
-            yield Outcome(what, "known", count=done)
-        if before is None or not before.done or not done:
-            yield from _written(archive, _within(what, settings, wish, visits, done), wish, file)
+        fingerprint = _fingerprint(what, wish)
+        before = archive.progress(what) if fingerprint else None
+        if before is None or before.fingerprint != fingerprint:
+            before = Progress(fingerprint, 0, done=False)
+        if before.position:
+            yield Outcome(what, "known", count=before.position)
+        if not before.done:
+            file = _File(what, fingerprint, before.position)
+            yield from _written(archive, _within(what, settings, wish, visits, before.position), wish, file)
 
 
 @dataclass(frozen=True, slots=True)
 class _File:
-    """An input that can be gone on with: its name, and what tells that it has not changed ("": it cannot)."""
+    """An input that can be gone on with: its name, what tells that it has not changed ("": it cannot), and where to begin."""
 
     what: str
     fingerprint: str
+    begin: int = 0
 
 
 _NO_FILE = _File("", "")
@@ -107,29 +118,22 @@ def _within(what: str, settings: Settings, wish: Wish, visits: _Visits, skip: in
 def _written(archive: Archive, all_found: Iterable[Numbered], wish: Wish, file: _File) -> Iterator[Outcome]:
     """Write in batches, each with how far the file is dealt with, in one transaction; then tell the outcomes."""
     batch: list[Numbered] = []
-    since = time.monotonic()
-    for one in all_found:
-        batch.append(one)
+    since, reached = time.monotonic(), file.begin
+    for number, one in all_found:
+        batch.append((number, one))
+        reached = number if number is not None else reached
         if len(batch) >= _BATCH or time.monotonic() - since >= _SECONDS:
-            yield from _batch(archive, batch, wish, file, done=False)
-            batch = []
-            since = time.monotonic()
-    yield from _batch(archive, batch, wish, file, done=True)
+            yield from _batch(archive, batch, wish, file, Progress(file.fingerprint, reached, done=False))
+            batch, since = [], time.monotonic()
+    yield from _batch(archive, batch, wish, file, Progress(file.fingerprint, reached, done=True))
 
 
-def _batch(archive: Archive, batch: Sequence[Numbered], wish: Wish, file: _File, *, done: bool) -> list[Outcome]:
+def _batch(archive: Archive, batch: Sequence[Numbered], wish: Wish, file: _File, progress: Progress) -> list[Outcome]:
     with archive.writing() as writer:
         outcomes = [_put(writer, one, wish.given) for _, one in batch]
-        reached = max((number for number, _ in batch if number is not None), default=None)
-        if file.fingerprint and (reached is not None or done):
-            before = 0 if reached is not None else _position(archive, file)
-            writer.mark(file.what, Progress(file.fingerprint, reached if reached is not None else before, done))
+        if file.fingerprint:
+            writer.mark(file.what, progress)
     return outcomes
-
-
-def _position(archive: Archive, file: _File) -> int:
-    before = archive.progress(file.what)
-    return before.position if before is not None and before.fingerprint == file.fingerprint else 0
 
 
 def _put(writer: Writer, one: Found, given: Given) -> Outcome:

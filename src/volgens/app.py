@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
-from typing import BinaryIO
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
 
 from volgens.articles.given import NOTHING, Given
 from volgens.articles.inputs import from_text, load
 from volgens.config import Settings
 from volgens.engines.local import in_order, workers
-from volgens.errors import TooLarge
+from volgens.errors import ArchiveError, TooLarge
 from volgens.pipeline import read_article
 from volgens.reader.network import Reader
 from volgens.records import Article, Defect, Statements
+
+if TYPE_CHECKING:
+    from volgens.adding import Outcome, Wish
+    from volgens.archive.store import Version
+    from volgens.views.changes import Changes
 
 
 class App:
@@ -67,6 +74,65 @@ class App:
         article, defects = from_text(text)
         return self._read("text", given.to(article), defects, self._reader)
 
+    def add(self, inputs: Sequence[str], archive: Path, wish: Wish | None = None) -> Iterator[Outcome]:
+        """Put every article of ``inputs`` into the archive at ``archive``, which is made where it is missing.
+
+        Raises ArchiveError where that cannot be written; an input that cannot be read is an outcome.
+        """
+        from volgens.adding import ALL, add
+        from volgens.archive.store import Archive
+
+        with Archive(archive) as store:
+            yield from add(store, inputs, self.settings, wish or ALL)
+
+    def versions(self, which: str, archive: Path) -> tuple[Version, ...]:
+        """The versions that an archive has of the article at an address, in a file or with an id, the oldest first.
+
+        Raises ArchiveError where it has none.
+        """
+        from volgens.archive.store import Archive
+
+        with Archive(archive, create=False) as store:
+            found = store.versions(which)
+        if not found:
+            raise ArchiveError(f"{archive}: nothing of {which}; volgens add puts it there")
+        return found
+
+    def diff(self, old: str, new: str | None, archive: Path) -> tuple[Article, Article, Changes]:
+        """Two versions and what changed: of two inputs, of two ids in an archive, or of an article in it the last two.
+
+        Raises InputError or ArchiveError.
+        """
+        from volgens.views.changes import changes
+
+        if new is not None and not (_is_id(old) and _is_id(new)):
+            before, after = self.read(old), self.read(new)
+        else:
+            before, after = self._kept(old, new, archive)
+        return before[0], after[0], changes(before, after)
+
+    def _kept(self, old: str, new: str | None, archive: Path) -> tuple[tuple[Article, Statements], tuple[Article, Statements]]:
+        """Two versions in an archive, which keeps what is read of them."""
+        from volgens.archive.store import Archive
+
+        with Archive(archive, create=False) as store:
+            if new is None:
+                found = store.versions(old)
+                if len(found) < 2:
+                    only = "only one version" if found else "nothing"
+                    raise ArchiveError(f"{archive}: {only} of {old}; name two files, or add it again when it has changed")
+                old, new = found[-2].article, found[-1].article
+            pair = []
+            for id in (old, new):
+                article = store.article(id)
+                kept = store.statements(article.id)
+                if kept is None:
+                    kept = self._read(id, article, (), self._reader)[1]
+                    with store.writing() as writer:
+                        writer.keep(article, kept)
+                pair.append((article, kept))
+        return pair[0], pair[1]
+
     def _read(self, name: str, article: Article, defects: tuple[Defect, ...], reader: Reader) -> tuple[Article, Statements]:
         limit = self.settings.max_characters
         if len(article.text) > limit:
@@ -75,3 +141,8 @@ class App:
             )
             raise TooLarge(name, reason)
         return article, read_article(article, reader, defects, explain=self._explain)
+
+
+def _is_id(text: str) -> bool:
+    """Whether ``text`` may be the beginning of an article's id, and names no file."""
+    return re.fullmatch(r"[0-9a-f]{4,32}", text) is not None and not Path(text).exists()

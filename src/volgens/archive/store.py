@@ -18,11 +18,11 @@ from sqlalchemy import Connection, Engine, Row, create_engine, delete, event, fu
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import StaticPool
 
-from volgens import __version__
 from volgens.archive.schema import addresses, articles, defects, failures, inputs, readings, versions, works
 from volgens.archive.schema import statements as said
 from volgens.articles.address_key import address_key
 from volgens.codec import decode, decode_article, encode, encode_article
+from volgens.config import VERSION
 from volgens.errors import ArchiveError
 from volgens.records import Article, Defect, Statements, content_id
 
@@ -173,7 +173,7 @@ class Archive:
         """What was read of an article by this volgens; None where that was not kept."""
         with self._reading() as connection:
             reading = connection.execute(select(readings).where(readings.c.article == article)).one_or_none()
-            if reading is None or reading.program != __version__:
+            if reading is None or reading.program != VERSION:
                 return None
             whole = encode_article(_article(self._row(connection, article)))
             rows = connection.execute(select(said.c.record).where(said.c.article == article).order_by(said.c.number)).scalars()
@@ -214,7 +214,7 @@ class Writer:
                 self.connection.execute(insert(addresses).values(key=key, work=work))
         if self.connection.execute(select(articles.c.id).where(articles.c.id == article.id)).first() is None:
             self._put(article, work, met)
-        self.connection.execute(insert(versions).values(work=work, article=article.id, seen=seen, name=name, program=__version__))
+        self.connection.execute(insert(versions).values(work=work, article=article.id, seen=seen, name=name, program=VERSION))
         self.connection.execute(delete(failures).where(failures.c.name == name))
         return "version" if before else "new"
 
@@ -245,7 +245,7 @@ class Writer:
         for table in (said, readings):
             self.connection.execute(delete(table).where(table.c.article == article.id))
         rest = json.dumps({key: data[key] for key in ("volgens", "times", "defects")}, ensure_ascii=False)
-        self.connection.execute(insert(readings).values(article=article.id, program=__version__, record=rest))
+        self.connection.execute(insert(readings).values(article=article.id, program=VERSION, record=rest))
         rows = [
             {
                 "article": article.id,
@@ -324,4 +324,3 @@ def _advice(said: str) -> str:
         if words in message:
             return advice
     return f"the database says: {said}"
-

@@ -1,4 +1,4 @@
-"""The command line: ``volgens read``. Thin: it calls the application, and shows what that gives.
+"""The command line. Thin: it calls the application, and shows what that gives.
 
 The parts that take time to import are imported where they are used, so that --help is there at once.
 """
@@ -19,14 +19,14 @@ import typer
 
 from volgens import __version__
 from volgens.articles.given import Given
-from volgens.cli.messages import Messages, reason, say
+from volgens.cli.add import add, versions
+from volgens.cli.diff import diff
+from volgens.cli.messages import FAILED, INTERRUPTED, Messages, reason, say
 from volgens.cli.output import encoded, json_line, json_page, whole_file
 from volgens.cli.safe_text import one_line
 from volgens.codec import encode, encode_error
 from volgens.records import Article, Statements
 
-FAILED = 1
-INTERRUPTED = 130  # as shells give it for Ctrl-C
 NO_READER = 141  # as shells give it for a program whose pipe was closed
 
 app = typer.Typer(
@@ -56,6 +56,8 @@ def volgens(
     Examples:
       volgens read article.txt
       volgens read https://example.org/news/1
+      volgens add feed.xml pages/ crawl.warc.gz
+      volgens diff yesterday.html today.html
       volgens read --help
     """
     if version:
@@ -134,6 +136,11 @@ def read(  # the options of one command: more than six, each with its own line o
         say(f"cannot write to {where}: {error.strerror or error}")
         raise typer.Exit(FAILED) from None
     raise typer.Exit(FAILED if failed else 0)
+
+
+app.command(no_args_is_help=True)(add)
+app.command(no_args_is_help=True)(versions)
+app.command(no_args_is_help=True)(diff)
 
 
 def _check_output(output: Path | None, inputs: list[str]) -> None:

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
 
+FAILED = 1
+INTERRUPTED = 130  # as shells give it for Ctrl-C
+
+
 def say(message: str) -> None:
     """One line on standard error, in the name of the program."""
     typer.echo(f"volgens: {message}", err=True)

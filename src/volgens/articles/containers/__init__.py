@@ -21,7 +21,7 @@ from volgens.articles.found import Found
 from volgens.articles.packed import GZIP, Unpacked, unpacked_start
 from volgens.config import Settings
 
-__all__ = ["Columns", "found", "found_in"]
+__all__ = ["ANY_COLUMNS", "Columns", "found", "found_in"]
 
 _HTML = ("text/html", "application/xhtml+xml")
 
