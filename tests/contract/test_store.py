@@ -1,0 +1,193 @@
+"""What every archive does: each article once, versions in the order of what was seen, and nothing half written."""
+
+from __future__ import annotations
+
+import multiprocessing
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+import volgens
+from volgens.archive.store import HEAD, Archive, Progress
+from volgens.errors import ArchiveError
+from volgens.records import Article, Defect
+
+URL = "https://kade.example/1"
+ONE = Article("De sluis gaat dicht, zegt Ine Roosdael.", url=URL, title="Sluis dicht", language="nl")
+TWO = replace(ONE, text="De sluis blijft open, zegt Ine Roosdael.")
+
+
+@pytest.fixture(params=["file", "memory"])
+def archive(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Archive]:
+    with Archive(tmp_path / "a.db" if request.param == "file" else None) as made:
+        yield made
+
+
+def _add(archive: Archive, article: Article, name: str = "x", seen: str | None = None) -> str:
+    with archive.writing() as writer:
+        return writer.add(article, name=name, seen=seen)
+
+
+def _shown(archive: Archive, which: str = URL) -> list[str]:
+    return [version.article for version in archive.versions(which)]
+
+
+def test_new_version_known(archive: Archive) -> None:
+    assert [_add(archive, a) for a in (ONE, ONE, TWO, TWO, ONE)] == ["new", "known", "version", "known", "known"]
+    assert _shown(archive) == [ONE.id, TWO.id]
+    assert archive.count() == (1, 2)
+
+
+def test_an_article_comes_back_the_same(archive: Archive) -> None:
+    _add(archive, ONE)
+    assert archive.article(ONE.id) == archive.article(ONE.id[:6]) == ONE
+
+
+def test_versions_are_ordered_by_when_they_were_seen_and_may_come_back(archive: Archive) -> None:
+    seen = ["2026-01-01T10:00:00+00:00", "2026-01-01T11:00:00+00:00", "2026-01-01T12:00:00+00:00"]
+    rows = list(zip((ONE, TWO, ONE), seen, strict=True))
+    assert [_add(archive, a, seen=s) for a, s in (rows[2], rows[0], rows[1])] == ["new", "known", "version"]
+    assert _shown(archive) == [TWO.id, ONE.id]
+    again = [_add(archive, a, seen=s) for a, s in rows]
+    assert again == ["version", "known", "known"]
+    assert _shown(archive) == [ONE.id, TWO.id, ONE.id]
+    assert [_add(archive, a, seen=s) for a, s in rows] == ["known"] * 3
+
+
+def test_addresses_of_one_page_lead_to_one_work(archive: Archive) -> None:
+    _add(archive, replace(ONE, twins=("https://amp.kade.example/1",)))
+    assert _add(archive, replace(TWO, url="https://amp.kade.example/1?utm_source=x")) == "version"
+    assert _shown(archive, "http://www.kade.example/1/") == _shown(archive, "https://amp.kade.example/1")
+
+
+def test_without_an_address_the_text_or_its_file_tells(archive: Archive) -> None:
+    one, two = replace(ONE, url=None), replace(TWO, url=None)
+    assert [_add(archive, one, "a.txt"), _add(archive, one, "copy.txt"), _add(archive, two, "a.txt")] == ["new", "known", "version"]
+    assert _add(archive, two, "b.txt") == "known"
+    assert _shown(archive, "a.txt") == [one.id, two.id]
+
+
+def test_statements_are_kept_and_come_back_the_same(archive: Archive) -> None:
+    article, read = volgens.read("De sluis gaat in mei dicht, zegt Ine Roosdael.", published="2026-03-01")
+    _add(archive, article)
+    assert archive.statements(article.id) is None
+    for _ in range(2):
+        with archive.writing() as writer:
+            writer.keep(article, read)
+    assert archive.statements(article.id) == read
+
+
+def test_failures_and_progress(archive: Archive) -> None:
+    assert archive.progress("day.warc") is None
+    with archive.writing() as writer:
+        writer.fail("day.warc#3", "no text")
+        writer.mark("day.warc", Progress("f", 3, done=False))
+        writer.mark("day.warc", Progress("f", 7, done=True))
+    assert archive.progress("day.warc") == Progress("f", 7, done=True)
+
+
+def test_a_transaction_that_fails_leaves_nothing(archive: Archive) -> None:
+    def half_way() -> None:
+        with archive.writing() as writer:
+            writer.add(ONE, name="x", met=(Defect("articles", "odd"),))
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        half_way()
+    assert archive.count() == (0, 0)
+
+
+@pytest.mark.parametrize("id", ["0000", "abc", ""])
+def test_an_id_that_is_not_there(archive: Archive, id: str) -> None:
+    _add(archive, ONE)
+    with pytest.raises(ArchiveError, match="no article"):
+        archive.article(id)
+
+
+def test_it_is_there_when_it_is_opened_again(tmp_path: Path) -> None:
+    with Archive(tmp_path / "a.db") as archive:
+        _add(archive, ONE)
+    with Archive(tmp_path / "a.db", create=False) as archive:
+        assert _shown(archive) == [ONE.id]
+
+
+def _others(path: Path, number: int) -> None:
+    with Archive(path) as archive:
+        for i in range(20):
+            _add(archive, replace(ONE, url=f"{URL}/{number}/{i}"))
+
+
+def test_two_writers_lose_nothing(tmp_path: Path) -> None:
+    context = multiprocessing.get_context("spawn")
+    writers = [context.Process(target=_others, args=(tmp_path / "a.db", number)) for number in range(2)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    assert [writer.exitcode for writer in writers] == [0, 0]
+    with Archive(tmp_path / "a.db") as archive:
+        assert archive.count() == (40, 40)
+
+
+def _no_database(path: Path) -> None:
+    path.write_bytes(b"no database at all " * 100)
+
+
+def _another_database(path: Path) -> None:
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE recipes (name)")
+    connection.close()
+
+
+def _newer(path: Path) -> None:
+    Archive(path).close()
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.close()
+
+
+def _damaged(path: Path) -> None:
+    with Archive(path) as archive:
+        for i in range(50):
+            _add(archive, replace(ONE, url=f"{URL}/{i}", text=ONE.text * 50))
+    data = bytearray(path.read_bytes())
+    data[4096 : len(data)] = b"\xff" * (len(data) - 4096)
+    path.write_bytes(data)
+
+
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (_no_database, "not an archive"),
+        (_another_database, "no archive of volgens"),
+        (_newer, "newer volgens"),
+        (_damaged, "damaged"),
+        (Path.mkdir, "a folder"),
+    ],
+)
+def test_what_is_no_sound_archive_is_told(make: object, message: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    make(path)  # type: ignore[operator]
+    with pytest.raises(ArchiveError, match=message):
+        Archive(path)
+
+
+def test_a_missing_folder_or_archive_is_told(tmp_path: Path) -> None:
+    with pytest.raises(ArchiveError, match="folder does not exist"):
+        Archive(tmp_path / "no" / "a.db")
+    with pytest.raises(ArchiveError, match="no such archive"):
+        Archive(tmp_path / "a.db", create=False)
+
+
+def test_an_archive_of_an_older_schema_is_brought_up(tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "a.db") as connection:
+        connection.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
+    connection.close()
+    with Archive(tmp_path / "a.db") as archive:
+        assert _add(archive, ONE) == "new"
+    with sqlite3.connect(tmp_path / "a.db") as connection:
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == (HEAD,)
+    connection.close()
