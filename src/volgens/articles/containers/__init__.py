@@ -23,6 +23,7 @@ from volgens.config import Settings
 
 __all__ = ["Columns", "found", "found_in"]
 
+_BUFFER = 1 << 18
 _HTML = ("text/html", "application/xhtml+xml")
 
 
@@ -89,7 +90,7 @@ def _entries(source: Source) -> Iterator[Entry]:
         head = unpacked_start(head, HEAD)
         # What reads WARC unpacks each record by itself, so that a damaged one costs no other.
         if not head.startswith(b"WARC/"):
-            stream = io.BufferedReader(Unpacked(stream))
+            stream = io.BufferedReader(Unpacked(stream), _BUFFER)
     kind = kind_of(head, source.name, source.columns, hinted=source.hinted)
     if kind in ("zip", "parquet") and not stream.seekable():
         stream = io.BytesIO(limited(stream, source.settings.max_bytes, source.name))

@@ -8,8 +8,9 @@ from functools import partial
 from typing import Any
 from urllib.parse import urljoin
 
+from volgens.articles.bounded import lines_of
 from volgens.articles.containers.entries import Entry, Places, Source
-from volgens.articles.containers.told import Told, from_fragment, is_markup, line, lines_of, telling
+from volgens.articles.containers.told import Told, from_fragment, is_markup, line, telling
 from volgens.articles.containers.trees import child, children, local, markup_of, text_of
 from volgens.articles.found import Found
 from volgens.articles.language import with_language

@@ -16,10 +16,11 @@ from volgens.errors import NotText, TooLarge
 from volgens.records import Defect
 
 _MOST_PAGES = 1000
-_PATIENCE = 6.0
+_PATIENCE = 5.0
 _PATIENCE_PER_MB = 4.0
-_UNPACKED = 8_000_000
-"""The most that one stream of a document may unpack to. pypdf reads some MB a second."""
+_UNPACKED = 4_000_000
+_STEPS = 400_000
+"""The most that one stream of a document may unpack to, and hold of numbers and operators: pypdf reads some 200,000 a second."""
 _PAGE_NUMBER = re.compile(r"\W*(?:[^\W\d_]{1,10}\.?\s)?\W*\d{1,4}(?:\s*(?:/|[^\W\d_]{1,4})\s*\d{1,4})?\W*")
 _BULLET = re.compile(r"[•▪◦‣–—*]\s|\d{1,2}[.)]\s|[-]\s")
 _HYPHENATED = re.compile(r"[^\W\d_][-‐]$")
@@ -72,6 +73,7 @@ def _limits() -> Any:
         brotli_maximum_output_length=_UNPACKED,
         array_based_stream_maximum_output_length=_UNPACKED,
         stream_decoding_work_maximum_length=4 * _UNPACKED,
+        stream_parsing_work_maximum_count=_STEPS,
     )
 
 

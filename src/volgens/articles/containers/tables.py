@@ -31,7 +31,10 @@ def read_table(source: Source) -> Iterator[Entry]:
     feed = _Feed(_rows_of_text(source))
     sign = delimiter(feed.first())
     reader = csv.reader(feed, delimiter=sign)
-    head = [_text(cell, source)[0].strip() for cell in next(reader, [])]
+    try:
+        head = [_text(cell, source)[0].strip() for cell in next(reader, [])]
+    except csv.Error as error:
+        raise NotText(source.name, f"a table whose head cannot be read ({error})") from error
     if not source.columns.holds_article(head):
         wanted = ", ".join(source.columns.text[:4])
         raise NotText(source.name, f"no column for a text ({wanted}) among: {', '.join(head)[:300]}. Name the right one (--column)")
@@ -99,7 +102,7 @@ def _rows_of_text(source: Source) -> Iterator[str]:
     begun = b"" if mark == _UTF8_MARK else mark
     for line in lines(source.stream, source.settings.max_bytes):
         # One that is too long stands as an empty cell, so that its row is told as one that cannot be read.
-        yield ('""\n' if line is None else (begun + line).decode("latin-1")).replace("\r\n", "\n")
+        yield from io.StringIO('""\n' if line is None else (begun + line).decode("latin-1"), newline=None)
         begun = b""
     if begun:
         yield begun.decode("latin-1")

@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
+from volgens.articles.bounded import read_any_page
 from volgens.articles.containers.dates import iso
 from volgens.articles.containers.entries import Entry, Places, Source, failing
 from volgens.articles.files import at_most
 from volgens.articles.found import Found
 from volgens.articles.language import with_language
 from volgens.articles.packed import GZIP, gunzip, inflate, unpacked_start
-from volgens.articles.page import host_name, looks_like_html, read_page
+from volgens.articles.page import host_name, looks_like_html
 from volgens.articles.plain import decode
 from volgens.errors import InputError, NotText, TooLarge
 from volgens.records import Article, Defect
@@ -195,7 +196,7 @@ class _Reading:
 
 def _read(data: bytes, name: str, url: str | None, charset: str | None, *, hinted: bool) -> tuple[Article, tuple[Defect, ...]]:
     if looks_like_html(data, hinted=hinted):
-        return read_page(data, name, url=url, charset=charset)
+        return read_any_page(data, name, url=url, charset=charset)
     text, defects = decode(data, name, charset=charset)
     return Article(text=text, url=url, outlet=host_name(url)), defects
 
