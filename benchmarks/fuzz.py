@@ -17,7 +17,7 @@ import signal
 import sys
 import zlib
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import Any
@@ -125,7 +125,29 @@ def _number(data: bytes, chance: random.Random, _: dict[str, bytes]) -> bytes:
     return data[:begin] + chance.choice((b"0", b"1", b"-1", b"65536", b"4294967296", b"99999999999999999999")) + data[end:]
 
 
-MUTATIONS: tuple[Mutation, ...] = (_flip, _cut, _shorten, _double, _insert, _insert, _mix, _number)
+def _retyped(data: bytes, chance: random.Random, _: dict[str, bytes]) -> bytes:
+    """JSON in which some values are of another type."""
+    try:
+        first, newline, rest = data.partition(b"\n")
+        value = json.loads(first)
+    except ValueError:
+        return data
+    places = list(_places(value))
+    for _index in range(min(len(places), chance.choice((1, 3, 10)))):
+        holder, key = chance.choice(places)
+        holder[key] = chance.choice(
+            (None, True, 7, -1e300, "", "x", [], {}, [None], [7], {"name": 7}, ["x"], [[[]]], "\ud800", "2024")
+        )
+    return json.dumps(value).encode() + newline + rest
+
+
+def _places(value: Any) -> Iterator[tuple[Any, Any]]:
+    for key, inner in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
+        yield value, key
+        yield from _places(inner)
+
+
+MUTATIONS: tuple[Mutation, ...] = (_flip, _cut, _shorten, _double, _insert, _insert, _mix, _number, _retyped, _retyped)
 
 
 def _within_streams(data: bytes, chance: random.Random, samples: dict[str, bytes]) -> bytes:

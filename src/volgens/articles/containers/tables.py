@@ -30,7 +30,7 @@ def read_table(source: Source) -> Iterator[Entry]:
     csv.field_size_limit(max(csv.field_size_limit(), source.settings.max_bytes))
     feed = _Feed(_rows_of_text(source))
     sign = delimiter(feed.first())
-    reader = csv.reader(feed, delimiter=sign)
+    reader = csv.reader(feed, delimiter=sign, strict=True)
     try:
         head = [_text(cell, source)[0].strip() for cell in next(reader, [])]
     except csv.Error as error:
@@ -39,24 +39,33 @@ def read_table(source: Source) -> Iterator[Entry]:
         wanted = ", ".join(source.columns.text[:4])
         raise NotText(source.name, f"no column for a text ({wanted}) among: {', '.join(head)[:300]}. Name the right one (--column)")
     number = 0
-    while True:
-        feed.taken.clear()
-        try:
-            row: list[str] | str = next(reader)
-        except StopIteration:
-            break
-        except csv.Error as error:
-            row = str(error)
+    while (row := _next(reader, feed, sign, len(head))) is not None:
         number += bool(row)
         name = f"{source.name}#{number}"
-        if isinstance(row, list) and len(row) != len(head) and feed.take_back():
-            row = f"{len(row)} cells under a head of {len(head)}; a quotation mark may be open"
         if isinstance(row, str):
             yield failing(name, f"a row that cannot be read ({row})")
         elif any(row):
             yield entry(name, partial(_read, row, head, source, name))
     if damage := source.damage():
         yield failing(f"{source.name}#end", damage[0].message)
+
+
+def _next(reader: Iterator[list[str]], feed: _Feed, sign: str, width: int) -> list[str] | str | None:
+    """The cells of the next row, why it cannot be read, or None at the end."""
+    feed.taken.clear()
+    try:
+        row = next(reader, None)
+    except csv.Error as error:
+        if feed.take_back():
+            return f"{error}; a quotation mark may be open"
+        try:
+            # Most that is wrong within one line can be read all the same.
+            return next(csv.reader(feed.taken, delimiter=sign), [])
+        except csv.Error as final:
+            return str(final)
+    if row is not None and len(row) != width and feed.take_back():
+        return f"{len(row)} cells under a head of {width}; a quotation mark may be open"
+    return row
 
 
 class _Feed:

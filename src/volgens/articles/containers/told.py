@@ -19,6 +19,7 @@ Read = tuple[Article, tuple[Defect, ...]]
 _TAG = re.compile(r"<(/?[a-zA-Z][a-zA-Z0-9]{0,20})(?:\s[^<>]{0,2000})?/?>")
 _WITHIN_WORDS = frozenset(("a", "b", "em", "i", "span", "strong", "sub", "sup", "u"))
 _LANGUAGE = re.compile(r"([a-zA-Z]{2})(?:[-_].*)?")
+_LONGEST_NAME = 200
 _LEAST_KEPT = 0.6
 """Which part of a fragment's letters must come through the reading of pages; it has no menu or footer that would be left out."""
 
@@ -61,6 +62,8 @@ def telling(
     ``dates`` are those of publication and of modification; ``texts`` the fields of Told that hold a line of text.
     """
     lines = {field: line(value) for field, value in texts.items()}
+    if len(lines.get("outlet") or "") > _LONGEST_NAME:
+        lines["outlet"] = None  # in a broken feed the title can swallow all that follows
     published, modified = map(iso, dates)
     changed = modified if modified != published else None
     return Told(origin, published=published, modified=changed, authors=names(authors), language=language_code(language), **lines)
