@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import io
 import json
 import re
 from datetime import datetime
@@ -14,7 +16,10 @@ from volgens.articles.containers import found_in
 from volgens.articles.containers.dates import iso
 from volgens.articles.containers.entries import UNEXPECTED
 from volgens.articles.containers.pdf import paragraphs
+from volgens.articles.packed import Unpacked, gunzip
 from volgens.config import Settings
+from volgens.errors import NotText
+from volgens.records import Defect
 
 SMALL = Settings(max_bytes=100_000)
 STARTS = (b"", b"<rss>", b"<?xml ", b"WARC/1.0\r\n", b"{", b"id,text\n", b"From: a\nSubject: b\nMIME-Version: 1.0\n", b"PK\x03\x04", b"\x1f\x8b\x08", b"PAR1", b"%PDF-")  # fmt: skip  # noqa: E501
@@ -55,6 +60,19 @@ def test_a_date_is_one_that_python_reads(value: object) -> None:
     found = iso(value)
     if found is not None and len(found) > 7:
         datetime.fromisoformat(found)
+
+
+@given(st.lists(st.binary(max_size=200), min_size=1, max_size=4), st.integers(min_value=0, max_value=400), st.binary(max_size=8))
+def test_unpacking_as_it_is_read_gives_what_unpacking_at_once_gives(parts: list[bytes], cut: int, end: bytes) -> None:
+    packed = b"".join(map(gzip.compress, parts))[: cut or None] + end
+    stream = Unpacked(io.BytesIO(packed))
+    pieces = stream.readall()
+    try:
+        whole, defects = gunzip(packed, 10_000, "x")
+    except NotText:
+        whole, defects = b"", (Defect("articles", "damaged"),)
+    assert pieces == whole
+    assert bool(stream.damage) == bool(defects)
 
 
 @given(st.lists(st.text(alphabet="ab -.\n", max_size=200), max_size=2))

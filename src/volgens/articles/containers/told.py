@@ -116,6 +116,8 @@ def from_page(data: bytes, told: Told, name: str, *, charset: str | None = None)
 def from_fragment(fragment: str, told: Told, name: str) -> Read:
     """The article in a piece of HTML without a page around it. Raises NotText where there is no prose in it, or TooLarge."""
     plain = lines_of(fragment)
+    if not is_markup(fragment):
+        return from_text(plain, told, name)
     require_prose(plain, name)
     page = f'<html><head><meta charset="utf-8"></head><body><article>{fragment}</article></body></html>'
     try:
