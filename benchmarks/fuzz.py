@@ -4,7 +4,8 @@
 
 Case n of a seed is the same on every machine: one of our own samples, or of the package's example pages, with bytes changed, cut,
 doubled, swapped for what parsers stumble over, or mixed with another sample. A crash is anything but Found, or the death of the
-process; a hang is a case that takes more than 10 seconds. Both are printed with the number that makes them again (--only N).
+process; a hang is 10 seconds without an article, a link or an error. Both are printed with the number that makes them again
+(--only N).
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from importlib.resources import files
 from typing import Any
 
@@ -162,10 +164,11 @@ def _within_streams(data: bytes, chance: random.Random, samples: dict[str, bytes
     return b"stream\n".join(pieces)
 
 
-def fault(name: str, data: bytes) -> str | None:
-    """What is wrong with what volgens makes of ``data``; None where nothing is."""
+def fault(name: str, data: bytes, going: Callable[[], object] = bool) -> str | None:
+    """What is wrong with what volgens makes of ``data``; None where nothing is. ``going`` is called whenever it gives something."""
     try:
         for found in found_in(data, name, SETTINGS):
+            going()
             if not isinstance(found, Found):
                 return f"no Found: {found!r}"
             if found.error is not None and UNEXPECTED in found.error.reason:
@@ -181,7 +184,7 @@ def fault(name: str, data: bytes) -> str | None:
 
 @dataclass
 class Outcome:
-    """What the workers met: crashes and hangs by the numbers of their cases, and how many cases were of each sample."""
+    """What the workers met: crashes and hangs, by the numbers of their cases."""
 
     crashes: dict[int, str] = field(default_factory=dict)
     hangs: list[int] = field(default_factory=list)
@@ -190,12 +193,13 @@ class Outcome:
 def work(seed: int, numbers: Sequence[int], now: Any, sent: Any) -> None:
     """Run cases in a process of its own: ``now`` holds the number of the one at work, and faults are sent."""
     samples = originals()
+    wait = partial(signal.setitimer, signal.ITIMER_REAL, SECONDS)
     for number in numbers:
         now.value = number
         name, data = case(seed, number, samples)
         # The signal ends the process, also where it hangs in a library that is no Python.
-        signal.setitimer(signal.ITIMER_REAL, SECONDS)
-        problem = fault(name, data)
+        wait()
+        problem = fault(name, data, wait)
         signal.setitimer(signal.ITIMER_REAL, 0)
         if problem is not None:
             sent.send((number, f"{name}: {problem}"))

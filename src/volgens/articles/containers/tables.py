@@ -20,8 +20,8 @@ from volgens.records import Defect
 
 _UTF8_MARK = b"\xef\xbb\xbf"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
-_MOST_TAKEN_BACK = 20
-"""How often the lines after an open quotation mark are read anew; each time may cost as much as the rest of the file."""
+_MOST_TAKEN_BACK = 200_000
+"""How many lines are read anew after open quotation marks, in all; one may take the rest of the file."""
 
 
 def read_table(source: Source) -> Iterator[Entry]:
@@ -56,15 +56,25 @@ def _next(reader: Iterator[list[str]], feed: _Feed, sign: str, width: int) -> li
     try:
         row = next(reader, None)
     except csv.Error as error:
-        if feed.take_back():
-            return f"{error}; a quotation mark may be open"
-        try:
-            # Most that is wrong within one line can be read all the same.
-            return next(csv.reader(feed.taken, delimiter=sign), [])
-        except csv.Error as final:
-            return str(final)
-    if row is not None and len(row) != width and feed.take_back():
-        return f"{len(row)} cells under a head of {width}; a quotation mark may be open"
+        return _first_line(feed, sign, width, str(error))
+    if row is not None and len(row) != width and len(feed.taken) > 1:
+        return _first_line(feed, sign, width, f"{len(row)} cells under a head of {width}")
+    return row
+
+
+def _first_line(feed: _Feed, sign: str, width: int, problem: str) -> list[str] | str:
+    """The cells of the first line of a row that is broken, where it can be read by itself; the lines after it are read anew."""
+    several = len(feed.taken) > 1
+    if several and not feed.take_back():
+        return f"{problem}; with it {len(feed.taken) - 1} lines were lost"
+    # Between tabs, a quotation mark is mostly no more than that.
+    bare = sign == "\t"
+    try:
+        row = next(csv.reader(feed.taken[:1], delimiter=sign, quoting=csv.QUOTE_NONE if bare else csv.QUOTE_MINIMAL), [])
+    except csv.Error as error:
+        return str(error)
+    if several and (not bare or len(row) != width):
+        return f"{problem}; a quotation mark may be open"
     return row
 
 
@@ -75,7 +85,7 @@ class _Feed:
         self.taken: list[str] = []
         self._rows = iter(rows)
         self._again: deque[str] = deque()
-        self._times = 0
+        self._left = _MOST_TAKEN_BACK
 
     def __iter__(self) -> _Feed:
         return self
@@ -93,9 +103,9 @@ class _Feed:
 
     def take_back(self) -> bool:
         """Let all lines of the last row but the first be read anew; False where there was one, or it was done too often."""
-        if len(self.taken) < 2 or self._times == _MOST_TAKEN_BACK:
+        if len(self.taken) < 2 or self._left < 0:
             return False
-        self._times += 1
+        self._left -= len(self.taken)
         self._again.extendleft(reversed(self.taken[1:]))
         return True
 

@@ -68,6 +68,12 @@ def test_a_broken_row_costs_no_other() -> None:
     assert [one.name for one in all_found if one.error] == ["x.csv#5", "x.csv#10"]
 
 
+def test_between_tabs_a_quotation_mark_is_one() -> None:
+    texts = ['"Dicht", zegt Tolsma.', '"De sluis', "blijft dicht.", 'Ze is "dicht".']
+    all_found = read(("id\ttext\n" + "".join(f"{number}\t{text}\n" for number, text in enumerate(texts))).encode(), "x.tsv")
+    assert [article(one).text for one in all_found] == texts
+
+
 def test_a_table_without_a_column_for_a_text_names_its_columns() -> None:
     (only,) = read(b"id,kleur\n1,rood\n", "x.csv")
     assert isinstance(only.error, NotText)
