@@ -5,11 +5,12 @@ from __future__ import annotations
 import gzip
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 
 from benchmarks.samples import ENGLISH, PAGE, TITLE, URL, WACZ, WARC, WARC_GZ, wacz, warc_record
-from volgens.articles.containers import found_in
+from volgens.articles.containers import found, found_in
 from volgens.articles.found import Found
 from volgens.config import Settings
 from volgens.errors import NotText, TooLarge
@@ -68,13 +69,18 @@ def test_texts_that_were_stored_or_converted() -> None:
         lambda _: b"zomaar iets\r\n\r\n",
     ],
 )
-def test_a_damaged_record_costs_no_other(packed: bool, damage: object) -> None:
+def test_a_damaged_record_costs_no_other(tmp_path: Path, packed: bool, damage: object) -> None:
     assert callable(damage)
     records = [RECORDS[0], damage(RECORDS[1]), RECORDS[2], RECORDS[3]]
     all_found = read(b"".join(map(gzip.compress, records) if packed else records))
     assert [url for url in urls(all_found) if url != URLS[1]] == [URLS[0], *URLS[2:]]
     names = [one.name for one in all_found]
     assert len(set(names)) == len(names)
+    data = b"".join(map(gzip.compress, records) if packed else records)
+    for skip in range(len(names)):
+        (tmp_path / "day").write_bytes(data)
+        later = [one.name for one in found(str(tmp_path / "day"), Settings(), skip=skip)]
+        assert later == [f"{tmp_path}/{name}" for name in names[skip:]]
 
 
 def test_damage_to_the_packing_costs_no_other() -> None:

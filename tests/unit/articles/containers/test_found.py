@@ -169,6 +169,15 @@ def test_damage_to_the_packing_costs_only_what_comes_after(tmp_path: Path) -> No
     assert all("damaged" in one.defects[0].message for one in feed)
 
 
+@pytest.mark.parametrize(
+    "text", ["[[De sluis]] is dicht, zegt hij.", "[Update] De sluis is dicht.", "{De sluis} is dicht.", "From: nu af is"]
+)
+def test_a_text_that_begins_like_something_else_is_a_text(text: str) -> None:
+    (only,) = found_in(text.encode(), "x", SETTINGS)
+    assert only.article is not None
+    assert only.article.text == text
+
+
 def test_xml_of_another_kind_is_named() -> None:
     (only,) = found_in(b'<?xml version="1.0"?><invoice><total>12 euro</total></invoice>', "x.xml", SETTINGS)
     assert isinstance(only.error, NotText)
