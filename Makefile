@@ -52,6 +52,8 @@ bench: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks.speakers --check
 	$(BIN)/python -m benchmarks.startup --check
 	$(BIN)/python -m benchmarks.speed --check
+	$(BIN)/python -m benchmarks.warc --check
+	$(BIN)/python -m benchmarks.fuzz --check
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -4,7 +4,8 @@
 
 Case n of a seed is the same on every machine: one of our own samples, or of the package's example pages, with bytes changed, cut,
 doubled, swapped for what parsers stumble over, or mixed with another sample. A crash is anything but Found, or the death of the
-process; a hang is a case that takes more than 10 seconds. Both are printed with the number that makes them again (--only N).
+process; a hang is 10 seconds without an article, a link or an error. Both are printed with the number that makes them again
+(--only N).
 """
 
 from __future__ import annotations
@@ -17,8 +18,9 @@ import signal
 import sys
 import zlib
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from importlib.resources import files
 from typing import Any
 
@@ -125,7 +127,29 @@ def _number(data: bytes, chance: random.Random, _: dict[str, bytes]) -> bytes:
     return data[:begin] + chance.choice((b"0", b"1", b"-1", b"65536", b"4294967296", b"99999999999999999999")) + data[end:]
 
 
-MUTATIONS: tuple[Mutation, ...] = (_flip, _cut, _shorten, _double, _insert, _insert, _mix, _number)
+def _retyped(data: bytes, chance: random.Random, _: dict[str, bytes]) -> bytes:
+    """JSON in which some values are of another type."""
+    try:
+        first, newline, rest = data.partition(b"\n")
+        value = json.loads(first)
+    except ValueError:
+        return data
+    places = list(_places(value))
+    for _index in range(min(len(places), chance.choice((1, 3, 10)))):
+        holder, key = chance.choice(places)
+        holder[key] = chance.choice(
+            (None, True, 7, -1e300, "", "x", [], {}, [None], [7], {"name": 7}, ["x"], [[[]]], "\ud800", "2024")
+        )
+    return json.dumps(value).encode() + newline + rest
+
+
+def _places(value: Any) -> Iterator[tuple[Any, Any]]:
+    for key, inner in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
+        yield value, key
+        yield from _places(inner)
+
+
+MUTATIONS: tuple[Mutation, ...] = (_flip, _cut, _shorten, _double, _insert, _insert, _mix, _number, _retyped, _retyped)
 
 
 def _within_streams(data: bytes, chance: random.Random, samples: dict[str, bytes]) -> bytes:
@@ -140,10 +164,11 @@ def _within_streams(data: bytes, chance: random.Random, samples: dict[str, bytes
     return b"stream\n".join(pieces)
 
 
-def fault(name: str, data: bytes) -> str | None:
-    """What is wrong with what volgens makes of ``data``; None where nothing is."""
+def fault(name: str, data: bytes, going: Callable[[], object] = bool) -> str | None:
+    """What is wrong with what volgens makes of ``data``; None where nothing is. ``going`` is called whenever it gives something."""
     try:
         for found in found_in(data, name, SETTINGS):
+            going()
             if not isinstance(found, Found):
                 return f"no Found: {found!r}"
             if found.error is not None and UNEXPECTED in found.error.reason:
@@ -159,7 +184,7 @@ def fault(name: str, data: bytes) -> str | None:
 
 @dataclass
 class Outcome:
-    """What the workers met: crashes and hangs by the numbers of their cases, and how many cases were of each sample."""
+    """What the workers met: crashes and hangs, by the numbers of their cases."""
 
     crashes: dict[int, str] = field(default_factory=dict)
     hangs: list[int] = field(default_factory=list)
@@ -168,12 +193,13 @@ class Outcome:
 def work(seed: int, numbers: Sequence[int], now: Any, sent: Any) -> None:
     """Run cases in a process of its own: ``now`` holds the number of the one at work, and faults are sent."""
     samples = originals()
+    wait = partial(signal.setitimer, signal.ITIMER_REAL, SECONDS)
     for number in numbers:
         now.value = number
         name, data = case(seed, number, samples)
         # The signal ends the process, also where it hangs in a library that is no Python.
-        signal.setitimer(signal.ITIMER_REAL, SECONDS)
-        problem = fault(name, data)
+        wait()
+        problem = fault(name, data, wait)
         signal.setitimer(signal.ITIMER_REAL, 0)
         if problem is not None:
             sent.send((number, f"{name}: {problem}"))

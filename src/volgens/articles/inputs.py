@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, BinaryIO
 
+from volgens.articles.bounded import read_any_page
 from volgens.articles.containers.kinds import is_mail, is_pdf
 from volgens.articles.files import limited, open_file
 from volgens.articles.language import with_language
 from volgens.articles.packed import GZIP, gunzip
-from volgens.articles.page import host_name, looks_like_html, read_page
+from volgens.articles.page import host_name, looks_like_html
 from volgens.articles.plain import decode, require_prose, without_surrogates
 from volgens.config import Settings
 from volgens.records import Article, Defect
@@ -71,7 +72,7 @@ def _read(
         article, defects = read_mail(data, name)
         return article, damage + defects
     if looks_like_html(data, hinted=hinted):
-        article, defects = read_page(data, name, url=url, charset=charset)
+        article, defects = read_any_page(data, name, url=url, charset=charset)
     else:
         text, defects = decode(data, name, charset=charset)
         article = Article(text=text, url=url, outlet=host_name(url))

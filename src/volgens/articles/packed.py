@@ -10,7 +10,7 @@ from volgens.errors import NotText, TooLarge
 from volgens.records import Defect
 
 GZIP = b"\x1f\x8b\x08"
-_PIECE = 65_536
+_PIECE = 1 << 18
 
 
 def gunzip(data: bytes, limit: int, name: str) -> tuple[bytes, tuple[Defect, ...]]:

@@ -20,9 +20,11 @@ from volgens.articles.files import at_most, limited, open_file
 from volgens.articles.found import Found
 from volgens.articles.packed import GZIP, Unpacked, unpacked_start
 from volgens.config import Settings
+from volgens.errors import NotText
 
 __all__ = ["ANY_COLUMNS", "Columns", "found", "found_in"]
 
+_BUFFER = 1 << 18
 _HTML = ("text/html", "application/xhtml+xml")
 
 
@@ -67,8 +69,11 @@ def _is_folder(what: str) -> bool:
 def _in_folder(what: str, settings: Settings, columns: Columns) -> Iterator[Entry]:
     from volgens.articles.containers.folder import files_in
 
+    name = None
     for name, error in files_in(what):
         yield from (failing(name, error),) if error else guarded(name, _in_file(name, settings, columns))
+    if name is None:
+        yield failing(what, NotText(what, "a folder without files that can be articles"))
 
 
 def _in_file(name: str, settings: Settings, columns: Columns) -> Iterator[Entry]:
@@ -89,11 +94,16 @@ def _entries(source: Source) -> Iterator[Entry]:
         head = unpacked_start(head, HEAD)
         # What reads WARC unpacks each record by itself, so that a damaged one costs no other.
         if not head.startswith(b"WARC/"):
-            stream = io.BufferedReader(Unpacked(stream))
+            stream = io.BufferedReader(Unpacked(stream), _BUFFER)
     kind = kind_of(head, source.name, source.columns, hinted=source.hinted)
     if kind in ("zip", "parquet") and not stream.seekable():
         stream = io.BytesIO(limited(stream, source.settings.max_bytes, source.name))
-    yield from _read(kind, replace(source, stream=stream))
+    empty = True
+    for one in _read(kind, replace(source, stream=stream)):
+        empty = False
+        yield one
+    if empty:
+        yield failing(source.name, NotText(source.name, "no article in it, nor the address of one"))
 
 
 def _read(kind: Kind, source: Source) -> Iterator[Entry]:

@@ -8,8 +8,9 @@ from functools import partial
 from typing import Any
 from urllib.parse import urljoin
 
+from volgens.articles.bounded import lines_of
 from volgens.articles.containers.entries import Entry, Places, Source
-from volgens.articles.containers.told import Told, from_fragment, is_markup, line, lines_of, telling
+from volgens.articles.containers.told import Told, from_fragment, line, telling
 from volgens.articles.containers.trees import child, children, local, markup_of, text_of
 from volgens.articles.found import Found
 from volgens.articles.language import with_language
@@ -45,8 +46,8 @@ def _found(item: Any, told: Told, name: str, defects: tuple[Defect, ...]) -> Fou
 def item_found(told: Told, content: str, summary: str, name: str, defects: tuple[Defect, ...]) -> Found:
     """The article of a feed's item where it holds the whole, or else the link to it with what the feed tells of it."""
     for body, least in ((content, _LEAST_ARTICLE), (summary, _LEAST_IN_SUMMARY)):
-        if len(body) >= least and is_whole(text := lines_of(body), least, linked=told.url is not None):
-            article, more = from_fragment(body if is_markup(body) else text, told, name)
+        if len(body) >= least and is_whole(lines_of(body), least, linked=told.url is not None):
+            article, more = from_fragment(body, told, name)
             return Found(name, article=article, defects=defects + more)
     text = max((lines_of(summary), lines_of(content)), key=len)
     if told.url is None:

@@ -34,7 +34,7 @@ def read_feed(feed: dict[str, Any], source: Source, defects: tuple[Defect, ...])
             outlet=feed.get("title"),
             dates=(item.get("date_published"), item.get("date_modified")),
             authors=item.get("authors") or item.get("author") or feed.get("authors") or feed.get("author"),
-            section=next((tag for tag in item.get("tags") or () if isinstance(tag, str)), None),
+            section=_first(item.get("tags")),
             language=item.get("language") or feed.get("language"),
         )
         content, summary = _text(item.get("content_html")) or _text(item.get("content_text")), _text(item.get("summary"))
@@ -44,6 +44,10 @@ def read_feed(feed: dict[str, Any], source: Source, defects: tuple[Defect, ...])
 
 def _address(value: object) -> str | None:
     return value if isinstance(value, str) and value.strip().lower().startswith(("http://", "https://")) else None
+
+
+def _first(value: object) -> object:
+    return value[0] if isinstance(value, list) and value else None
 
 
 def _text(value: object) -> str:

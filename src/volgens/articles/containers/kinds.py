@@ -22,12 +22,15 @@ HEAD = 65_536
 _PAGES = (".html", ".htm", ".xhtml")
 _JSON_LINES = (".jsonl", ".ndjson", ".jsonlines")
 _TABLES = (".csv", ".tsv", ".tab")
-_ROOT = re.compile(r"(?:\s++|(?><\?[^>]{0,2000}>)|(?><!--.{0,4000}?-->)|(?><!DOCTYPE\b[^>\[]{0,2000}(?:\[[^\]]{0,20000}\])?\s*>))*+<([\w:.-]+)", re.DOTALL | re.IGNORECASE)  # fmt: skip  # noqa: E501
+_ROOT = re.compile(
+    r"(?:\s++|(?><\?.*?\?>)|(?><!--.*?-->)|(?><!DOCTYPE\b[^>\[]{0,2000}(?:\[[^\]]{0,20000}\])?\s*>))*+<([\w:.-]+)",
+    re.DOTALL | re.IGNORECASE,
+)
 _ROOTS: dict[str, Kind] = {
     "rss": "feed", "feed": "feed", "rdf": "feed", "opml": "opml", "urlset": "sitemap", "sitemapindex": "sitemap", "newsitem":
     "newsml", "newsmessage": "newsml", "packageitem": "newsml", "nitf": "nitf",
 }  # fmt: skip
-_JSON = re.compile(r'\s*(?:\{\s*["}]|\[\s*[\[{\]])')
+_JSON = re.compile(r'\s*(?:\{\s*["}]|\[\s*[{\]])')
 _HEADER = re.compile(r"([A-Za-z][A-Za-z0-9-]{1,60}):(?: |\t|\r?\n)")
 _MAIL_OWN = frozenset(("received", "return-path", "message-id", "mime-version", "delivered-to", "dkim-signature"))
 _MAIL_TOLD = frozenset(("from", "subject", "date", "to"))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import BinaryIO
 
+_PIECE = 1 << 20
+
 
 def lines(stream: BinaryIO, limit: int) -> Iterator[bytes | None]:
     """Each line with its newline; None for one that is longer than ``limit`` bytes, of which no more is kept."""
@@ -13,5 +15,5 @@ def lines(stream: BinaryIO, limit: int) -> Iterator[bytes | None]:
             yield line
             continue
         while line and not line.endswith(b"\n"):
-            line = stream.readline(limit)
+            line = stream.readline(_PIECE)
         yield None

@@ -10,14 +10,16 @@ from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import parseaddr
 
+from volgens.articles.bounded import lines_of
 from volgens.articles.containers.entries import Entry, Source, entry, failing
 from volgens.articles.containers.lines import lines
-from volgens.articles.containers.told import Read, Told, from_page, from_text, letters, lines_of, telling
+from volgens.articles.containers.told import Read, Told, from_page, from_text, letters, telling
 from volgens.articles.plain import decode
 from volgens.errors import InputError, NotText, TooLarge
 
 _LONGEST_HEADER = 2_000
 _MOST_PARTS = 200
+_MOST_BOUNDARIES = 100
 _BEGINNING = b"From "
 _FLOWED = re.compile(r"(?<! ) \r?\n(?![>\s])")
 
@@ -56,6 +58,9 @@ def read_mail(data: bytes, name: str) -> Read:
 
     The HTML is read where there is some, and the plain text where that says more. Raises NotText where there is neither.
     """
+    if data.count(b"oundary") > _MOST_BOUNDARIES:
+        # Each line is compared with the boundaries of all parts around it.
+        raise NotText(name, "a message of too many parts; give the text of it")
     message = message_from_bytes(data)
     sender, address = parseaddr(_header(message, "From"))
     told = telling(

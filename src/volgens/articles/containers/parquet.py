@@ -13,7 +13,7 @@ from volgens.articles.found import Found
 from volgens.articles.plain import decode
 from volgens.errors import NotText, TooLarge
 
-_ROWS = 32
+_ROWS = 8
 _LONGEST_HEADER = 16 << 20
 
 

@@ -16,16 +16,17 @@ from volgens.errors import NotText, TooLarge
 from volgens.records import Defect
 
 _MOST_PAGES = 1000
-_PATIENCE = 6.0
+_PATIENCE = 5.0
 _PATIENCE_PER_MB = 4.0
-_UNPACKED = 8_000_000
-"""The most that one stream of a document may unpack to. pypdf reads some MB a second."""
+_UNPACKED = 4_000_000
+_STEPS = 400_000
+"""The most that one stream of a document may unpack to, and hold of numbers and operators: pypdf reads some 200,000 a second."""
 _PAGE_NUMBER = re.compile(r"\W*(?:[^\W\d_]{1,10}\.?\s)?\W*\d{1,4}(?:\s*(?:/|[^\W\d_]{1,4})\s*\d{1,4})?\W*")
 _BULLET = re.compile(r"[•▪◦‣–—*]\s|\d{1,2}[.)]\s|[-]\s")
 _HYPHENATED = re.compile(r"[^\W\d_][-‐]$")
 _ENDING = (".", "!", "?", "”", "’", '"', ":", "»")
 _MARGIN = 2
-_SHORT = 0.75
+_FULL = 0.95
 
 
 class _Late(Exception):
@@ -54,6 +55,8 @@ def read_pdf(data: bytes, name: str) -> Read:
         reason = f"a PDF document that cannot be read ({type(error).__name__}: {str(error)[:100]}); give its text"
         raise NotText(name, reason) from error
     text = paragraphs(pages)
+    if not text and defects:
+        raise NotText(name, f"{defects[0].message}; give its text")
     if not text:
         raise NotText(name, "a PDF document without a text, as of scanned pages; read them with a program that recognises text")
     shown = isinstance(title, str) and _plain(title) and _plain(title) in _plain(text[:3000])
@@ -72,6 +75,7 @@ def _limits() -> Any:
         brotli_maximum_output_length=_UNPACKED,
         array_based_stream_maximum_output_length=_UNPACKED,
         stream_decoding_work_maximum_length=4 * _UNPACKED,
+        stream_parsing_work_maximum_count=_STEPS,
     )
 
 
@@ -166,11 +170,11 @@ def _key(row: str) -> str:
 
 
 def _begins(row: str, last: str, usual: float) -> bool:
-    """Whether ``row`` begins a paragraph: after a line that is short and ends a sentence or a heading, or with a bullet."""
+    """Whether ``row`` begins a paragraph: with a bullet, or where its first word would have fitted on the line before."""
     if _BULLET.match(row):
         return True
-    short = len(last) < _SHORT * usual
-    return short and (last.endswith(_ENDING) or not row[0].islower())
+    ended_early = len(last) + 1 + len(row.split()[0]) <= _FULL * usual
+    return ended_early and (last.endswith(_ENDING) or not row[0].islower())
 
 
 def _plain(text: str) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from volgens.articles.bounded import read_any_page
 from volgens.articles.containers.entries import Source
 from volgens.articles.containers.kinds import Kind
 from volgens.articles.language import with_language
-from volgens.articles.page import host_name, read_page
+from volgens.articles.page import host_name
 from volgens.articles.plain import decode
 from volgens.errors import NotText
 from volgens.records import Article, Defect
@@ -27,7 +28,7 @@ def read_single(kind: Kind, source: Source) -> tuple[Article, tuple[Defect, ...]
         article, defects = read_mail(data, source.name)
         return article, damage + defects
     if kind == "page":
-        article, defects = read_page(data, source.name, url=source.url, charset=source.charset)
+        article, defects = read_any_page(data, source.name, url=source.url, charset=source.charset)
     else:
         text, defects = decode(data, source.name, charset=source.charset)
         article = Article(text=text, url=source.url, outlet=host_name(source.url))

@@ -20,8 +20,8 @@ from volgens.records import Defect
 
 _UTF8_MARK = b"\xef\xbb\xbf"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
-_MOST_TAKEN_BACK = 20
-"""How often the lines after an open quotation mark are read anew; each time may cost as much as the rest of the file."""
+_MOST_TAKEN_BACK = 200_000
+"""How many lines are read anew after open quotation marks, in all; one may take the rest of the file."""
 
 
 def read_table(source: Source) -> Iterator[Entry]:
@@ -30,30 +30,52 @@ def read_table(source: Source) -> Iterator[Entry]:
     csv.field_size_limit(max(csv.field_size_limit(), source.settings.max_bytes))
     feed = _Feed(_rows_of_text(source))
     sign = delimiter(feed.first())
-    reader = csv.reader(feed, delimiter=sign)
-    head = [_text(cell, source)[0].strip() for cell in next(reader, [])]
+    reader = csv.reader(feed, delimiter=sign, strict=True)
+    try:
+        head = [_text(cell, source)[0].strip() for cell in next(reader, [])]
+    except csv.Error as error:
+        raise NotText(source.name, f"a table whose head cannot be read ({error})") from error
     if not source.columns.holds_article(head):
         wanted = ", ".join(source.columns.text[:4])
         raise NotText(source.name, f"no column for a text ({wanted}) among: {', '.join(head)[:300]}. Name the right one (--column)")
     number = 0
-    while True:
-        feed.taken.clear()
-        try:
-            row: list[str] | str = next(reader)
-        except StopIteration:
-            break
-        except csv.Error as error:
-            row = str(error)
+    while (row := _next(reader, feed, sign, len(head))) is not None:
         number += bool(row)
         name = f"{source.name}#{number}"
-        if isinstance(row, list) and len(row) != len(head) and feed.take_back():
-            row = f"{len(row)} cells under a head of {len(head)}; a quotation mark may be open"
         if isinstance(row, str):
             yield failing(name, f"a row that cannot be read ({row})")
         elif any(row):
             yield entry(name, partial(_read, row, head, source, name))
     if damage := source.damage():
         yield failing(f"{source.name}#end", damage[0].message)
+
+
+def _next(reader: Iterator[list[str]], feed: _Feed, sign: str, width: int) -> list[str] | str | None:
+    """The cells of the next row, why it cannot be read, or None at the end."""
+    feed.taken.clear()
+    try:
+        row = next(reader, None)
+    except csv.Error as error:
+        return _first_line(feed, sign, width, str(error))
+    if row is not None and len(row) != width and len(feed.taken) > 1:
+        return _first_line(feed, sign, width, f"{len(row)} cells under a head of {width}")
+    return row
+
+
+def _first_line(feed: _Feed, sign: str, width: int, problem: str) -> list[str] | str:
+    """The cells of the first line of a row that is broken, where it can be read by itself; the lines after it are read anew."""
+    several = len(feed.taken) > 1
+    if several and not feed.take_back():
+        return f"{problem}; with it {len(feed.taken) - 1} lines were lost"
+    # Between tabs, a quotation mark is mostly no more than that.
+    bare = sign == "\t"
+    try:
+        row = next(csv.reader(feed.taken[:1], delimiter=sign, quoting=csv.QUOTE_NONE if bare else csv.QUOTE_MINIMAL), [])
+    except csv.Error as error:
+        return str(error)
+    if several and (not bare or len(row) != width):
+        return f"{problem}; a quotation mark may be open"
+    return row
 
 
 class _Feed:
@@ -63,7 +85,7 @@ class _Feed:
         self.taken: list[str] = []
         self._rows = iter(rows)
         self._again: deque[str] = deque()
-        self._times = 0
+        self._left = _MOST_TAKEN_BACK
 
     def __iter__(self) -> _Feed:
         return self
@@ -81,9 +103,9 @@ class _Feed:
 
     def take_back(self) -> bool:
         """Let all lines of the last row but the first be read anew; False where there was one, or it was done too often."""
-        if len(self.taken) < 2 or self._times == _MOST_TAKEN_BACK:
+        if len(self.taken) < 2 or self._left < 0:
             return False
-        self._times += 1
+        self._left -= len(self.taken)
         self._again.extendleft(reversed(self.taken[1:]))
         return True
 
@@ -99,7 +121,7 @@ def _rows_of_text(source: Source) -> Iterator[str]:
     begun = b"" if mark == _UTF8_MARK else mark
     for line in lines(source.stream, source.settings.max_bytes):
         # One that is too long stands as an empty cell, so that its row is told as one that cannot be read.
-        yield ('""\n' if line is None else (begun + line).decode("latin-1")).replace("\r\n", "\n")
+        yield from io.StringIO('""\n' if line is None else (begun + line).decode("latin-1"), newline=None)
         begun = b""
     if begun:
         yield begun.decode("latin-1")

@@ -6,9 +6,10 @@ import html
 import re
 from dataclasses import dataclass, replace
 
+from volgens.articles.bounded import lines_of, read_any_page
 from volgens.articles.containers.dates import iso
 from volgens.articles.language import with_language
-from volgens.articles.page import host_name, read_page
+from volgens.articles.page import host_name
 from volgens.articles.plain import require_prose, without_surrogates
 from volgens.errors import NotText
 from volgens.records import Article, Choice, Defect
@@ -16,12 +17,9 @@ from volgens.records import Article, Choice, Defect
 Read = tuple[Article, tuple[Defect, ...]]
 
 _TAG = re.compile(r"<(/?[a-zA-Z][a-zA-Z0-9]{0,20})(?:\s[^<>]{0,2000})?/?>")
-_UNREAD = frozenset(("script", "style", "noscript", "template", "head", "title"))
-_WITHIN_LINE = frozenset((
-    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i",
-    "ins", "kbd", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "tt", "u",
-))  # fmt: skip
+_WITHIN_WORDS = frozenset(("a", "b", "em", "i", "span", "strong", "sub", "sup", "u"))
 _LANGUAGE = re.compile(r"([a-zA-Z]{2})(?:[-_].*)?")
+_LONGEST_NAME = 200
 _LEAST_KEPT = 0.6
 """Which part of a fragment's letters must come through the reading of pages; it has no menu or footer that would be left out."""
 
@@ -64,6 +62,8 @@ def telling(
     ``dates`` are those of publication and of modification; ``texts`` the fields of Told that hold a line of text.
     """
     lines = {field: line(value) for field, value in texts.items()}
+    if len(lines.get("outlet") or "") > _LONGEST_NAME:
+        lines["outlet"] = None  # in a broken feed the title can swallow all that follows
     published, modified = map(iso, dates)
     changed = modified if modified != published else None
     return Told(origin, published=published, modified=changed, authors=names(authors), language=language_code(language), **lines)
@@ -108,18 +108,22 @@ def from_text(text: str, told: Told, name: str) -> Read:
 
 
 def from_page(data: bytes, told: Told, name: str, *, charset: str | None = None) -> Read:
-    """The article in a whole page, as ``read_page`` reads it, with what is told over it. Raises NotText."""
-    article, defects = read_page(data, name, url=told.url, charset=charset)
+    """The article in a whole page, as ``read_any_page`` reads it, with what is told over it. Raises NotText."""
+    article, defects = read_any_page(data, name, url=told.url, charset=charset)
     return with_language(told.over(article), defects)
 
 
 def from_fragment(fragment: str, told: Told, name: str) -> Read:
-    """The article in a piece of HTML without a page around it. Raises NotText where there is no prose in it."""
+    """The article in a piece of HTML without a page around it. Raises NotText where there is no prose in it, or TooLarge."""
     plain = lines_of(fragment)
+    if not is_markup(fragment):
+        return from_text(plain, told, name)
     require_prose(plain, name)
-    page = f'<html><head><meta charset="utf-8"></head><body><article>{fragment}</article></body></html>'
+    # A date that is told is one that need not be looked for, which takes as long as the rest.
+    date = f'<meta property="article:published_time" content="{told.published}">' if told.published else ""
+    page = f'<html><head><meta charset="utf-8">{date}</head><body><article>{fragment}</article></body></html>'
     try:
-        article, defects = read_page(page.encode("utf-8", "replace"), name, url=told.url)
+        article, defects = read_any_page(page.encode("utf-8", "replace"), name, url=told.url)
     except NotText:
         return from_text(plain, told, name)
     # The reading of pages is made to leave things out; of a fragment all belongs to the article.
@@ -128,37 +132,13 @@ def from_fragment(fragment: str, told: Told, name: str) -> Read:
     return with_language(told.over(article), defects)
 
 
-def lines_of(fragment: str) -> str:
-    """The text of a piece of HTML, a line for each block. Empty where there is none."""
-    from lxml import etree  # type: ignore[import-untyped]
-    from lxml.html import HTMLParser, document_fromstring  # type: ignore[import-untyped]
-
-    source = f"<html><body><div>{fragment}</div></body></html>".replace("\0", "\ufffd").encode("utf-8", "replace")
-    try:
-        tree = document_fromstring(source, parser=HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True))
-    except (etree.LxmlError, ValueError, AssertionError):
-        return ""
-    pieces: list[str] = []
-    unread = 0
-    for event, element in etree.iterwalk(tree, events=("start", "end")):
-        tag = element.tag if isinstance(element.tag, str) else ""
-        pieces.append("" if tag in _WITHIN_LINE else "\n")
-        if event == "start":
-            unread += tag in _UNREAD
-            pieces.append("" if unread else element.text or "")
-        else:
-            unread -= tag in _UNREAD
-            pieces.append("" if unread else element.tail or "")
-    return "\n".join(tidy for row in "".join(pieces).splitlines() if (tidy := " ".join(row.split())))
-
-
 def is_markup(text: str) -> bool:
     """Whether ``text`` holds tags of HTML."""
     return _TAG.search(text[:20_000]) is not None
 
 
 def _gap(tag: re.Match[str]) -> str:
-    return "" if (tag.group(1) or "").lstrip("/").lower() in _WITHIN_LINE else "\n"
+    return "" if (tag.group(1) or "").lstrip("/").lower() in _WITHIN_WORDS else "\n"
 
 
 def letters(text: str) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import sys
 from collections.abc import Iterator
 from html.entities import name2codepoint
 from typing import Any
@@ -17,9 +18,10 @@ _DOCTYPE = re.compile(
     r"<!DOCTYPE\b(?:[^\[\]>\"']++|\"[^\"]*+\"|'[^']*+')*+(\[(?:[^\]\"']++|\"[^\"]*+\"|'[^']*+')*+\])?\s*>", re.IGNORECASE
 )
 _BEFORE_ROOT = re.compile(r"(?:\s++|(?><\?.*?\?>)|(?><!--.*?-->))*+", re.DOTALL)
-_NAMED = re.compile(r"&([a-zA-Z][a-zA-Z0-9]{1,10});")
+_ENTITY = re.compile(r"&(?:#[xX]([0-9a-fA-F]+)|#(\d+)|([a-zA-Z][a-zA-Z0-9]{1,10}));")
 _PLAIN_NAME = re.compile(r"[a-z][a-z0-9]*")
 _XML_OWN = ("amp", "lt", "gt", "quot", "apos")
+_CODES = sys.maxunicode + 1
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
@@ -33,7 +35,7 @@ def parsed(data: bytes, name: str, *, charset: str | None = None) -> tuple[Any, 
     found = _DECLARED.search(data[:1024])
     text, defects = decode(_without_nuls(data), name, charset=charset or (found.group(1).decode() if found else None))
     text, more = _without_declarations(text.lstrip(), name)
-    text = _FORBIDDEN.sub("\ufffd", _NAMED.sub(_character, text))
+    text = _FORBIDDEN.sub("\ufffd", _ENTITY.sub(_character, text))
     parser = etree.XMLParser(
         encoding="utf-8", recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
         remove_comments=True, remove_pis=True,
@@ -75,8 +77,13 @@ def _before_root(text: str) -> int:
 
 
 def _character(entity: re.Match[str]) -> str:
-    name = entity.group(1)
-    return entity.group() if name in _XML_OWN or name not in name2codepoint else html.unescape(entity.group())
+    """A named character of HTML as itself; a numbered one as it stands, but for those that no text can hold."""
+    hexadecimal, decimal, name = entity.groups()
+    if name is not None:
+        return entity.group() if name in _XML_OWN or name not in name2codepoint else html.unescape(entity.group())
+    number = (hexadecimal or decimal).lstrip("0") or "0"
+    code = int(number, 16 if hexadecimal else 10) if len(number) < 9 else _CODES
+    return "\ufffd" if code >= _CODES or _FORBIDDEN.match(chr(code)) else entity.group()
 
 
 def local(element: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -28,6 +29,8 @@ def read_wacz(source: Source) -> Iterator[Entry]:
         members = [one for one in archive.infolist() if one.filename.startswith("archive/") and _is_archive(one.filename)]
         if not members:
             raise NotText(source.name, "a zip archive or an office document, not a WACZ; give the files in it, or its text")
+        if sum(member.compress_size for member in members) > source.stream.seek(0, io.SEEK_END):
+            raise NotText(source.name, "a zip archive whose files lie over one another, as none that was made to be read has them")
         for member in sorted(members, key=lambda one: one.filename):
             name = f"{source.name}#{member.filename}"
             yield from guarded(name, _in_member(archive, member, name, source))

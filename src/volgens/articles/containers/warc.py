@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
+from volgens.articles.bounded import read_any_page
 from volgens.articles.containers.dates import iso
-from volgens.articles.containers.entries import Entry, Places, Source, failing
+from volgens.articles.containers.entries import Entry, Source, failing
 from volgens.articles.files import at_most
 from volgens.articles.found import Found
 from volgens.articles.language import with_language
 from volgens.articles.packed import GZIP, gunzip, inflate, unpacked_start
-from volgens.articles.page import host_name, looks_like_html, read_page
+from volgens.articles.page import host_name, looks_like_html
 from volgens.articles.plain import decode
 from volgens.errors import InputError, NotText, TooLarge
 from volgens.records import Article, Defect
@@ -42,18 +43,27 @@ def read_warc(source: Source) -> Iterator[Entry]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Payload:
+class _Record:
+    """A record that holds a page or a text: its bytes as they were sent, and what its headers say of them."""
+
+    name: str
     data: bytes
-    defects: tuple[Defect, ...] = ()
+    media_type: str
+    url: str | None
+    seen: str | None
+    charset: str | None
+    chunked: bool
+    coding: str
+    defects: tuple[Defect, ...]
 
 
 class _Reading:
-    """The reading of one WARC from its beginning; ``_begin`` is where the iterator at work began."""
+    """The reading of one WARC from its beginning. ``_astray``: the next record must be searched for, by what the last one was."""
 
     def __init__(self, source: Source) -> None:
         self._source = source
         self._limit = source.settings.max_bytes
-        self._places = Places(source.name)
+        self._named = (-1, 0)
         self._seekable = source.stream.seekable()
         self._astray = False
 
@@ -77,15 +87,22 @@ class _Reading:
             except _DAMAGE as error:
                 damaged += 1
                 if damaged == 1:
-                    yield failing(self._places.name(last), f"the record at this place, or the next, is damaged ({error})")
+                    yield failing(self._name(last), f"the record at this place, or the next, is damaged ({error})")
                 elif damaged > _MOST_DAMAGED:
-                    yield failing(self._places.name(last), "too much damage from here on; get the file again")
+                    yield failing(self._name(last), "too much damage from here on; get the file again")
                     return
             try:
                 begin = self._next_record(last + 1)
             except _DAMAGE as error:
-                yield failing(self._places.name(last), f"what follows cannot be read ({error}); get the file again")
+                yield failing(self._name(last), f"what follows cannot be read ({error}); get the file again")
                 return
+
+    def _name(self, place: int) -> str:
+        """The name of a place; a number follows where the last name was of the same, as in a file packed in one go."""
+        last, count = self._named
+        count = count + 1 if place == last else 1
+        self._named = (place, count)
+        return f"{self._source.name}#{place}" + (f"#{count}" if count > 1 else "")
 
     def _records(self) -> Iterator[Any]:
         from fastwarc.warc import ArchiveIterator
@@ -97,82 +114,46 @@ class _Reading:
         """The entry of a record that holds a page or a text, None for another."""
         if str(record.record_type) not in _STORED:
             return None
-        media_type = (record.http_content_type or record.headers.get("Content-Type") or "").partition(";")[0].strip().lower()
+        headers = record.headers
+        stated = record.http_content_type or headers.get("WARC-Identified-Payload-Type") or headers.get("Content-Type") or ""
+        media_type = stated.partition(";")[0].strip().lower()
         http = record.http_headers
         if (http is not None and http.status_code is None) or (http is None and media_type == "application/http"):
-            return failing(self._places.name(record.stream_pos), "a damaged record: it has no HTTP header that can be read")
+            return failing(self._name(record.stream_pos), "a damaged record: it has no HTTP header that can be read")
         if (http is not None and not 200 <= http.status_code < 300) or media_type not in _TEXTS:
             return None
-        name = self._places.name(record.stream_pos)
+        name = self._name(record.stream_pos)
+        too_large = TooLarge(name, f"a record of more than {self._limit:,} bytes, the limit (max_bytes)")
         if record.content_length > self._limit + _LARGEST_HEADER:
             # Nor is it unpacked to be skipped.
             self._astray = self._seekable
-            return failing(name, TooLarge(name, f"a record of more than {self._limit:,} bytes, the limit (max_bytes)"))
-        return Entry(name, lambda: self._found(record, name, media_type))
-
-    def _found(self, record: Any, name: str, media_type: str) -> Found:
-        url, seen = record.headers.get("WARC-Target-URI"), iso(record.headers.get("WARC-Date"))
-        url = url.strip("<> ") if url else None
-        try:
-            payload = self._payload(record, name)
-            article, defects = _read(payload.data, name, url, record.http_charset, hinted=media_type in _PAGES)
-            article, defects = with_language(article, payload.defects + defects)
-            return Found(name, article=article, seen=seen, defects=defects)
-        except InputError as error:
-            return Found(name, seen=seen, error=error)
-
-    def _payload(self, record: Any, name: str) -> _Payload:
+            return failing(name, too_large)
         try:
             data = at_most(record.reader, self._limit + 1)
         except _DAMAGE as error:
-            raise NotText(name, f"a damaged record ({error}); get the file again") from error
+            return failing(name, f"a damaged record ({error}); get the file again")
         if len(data) > self._limit:
-            raise TooLarge(name, f"a record of more than {self._limit:,} bytes, the limit (max_bytes)")
+            return failing(name, too_large)
         defects: tuple[Defect, ...] = ()
         if found := _NEXT.search(data):
             # It states a length that goes into the records after it.
             data = data[: found.start()]
             self._astray = self._seekable
-            defects += (Defect("articles", "the record is shorter than it says"),)
-        if record.headers.get("WARC-Truncated"):
+            defects = (Defect("articles", "the record is shorter than it says"),)
+        if headers.get("WARC-Truncated"):
             defects += (Defect("articles", "the record was cut off when it was made; what is there was read"),)
-        http = record.http_headers
-        if http is None:
-            return _Payload(data, defects)
-        if "chunked" in (http.get("Transfer-Encoding") or "").lower():
-            data = _joined_chunks(data)
-        data, more = self._unpacked(data, http.get("Content-Encoding") or "", name)
-        return _Payload(data, defects + more)
-
-    def _unpacked(self, data: bytes, stated: str, name: str) -> tuple[bytes, tuple[Defect, ...]]:
-        defects: tuple[Defect, ...] = ()
-        codings = [coding for part in stated.split(",") if (coding := part.strip().lower()) not in ("", "identity")]
-        for coding in reversed(codings[:3]):
-            # Many programs store what they unpacked, with the header as it came.
-            if looks_like_html(data):
-                break
-            if coding in ("gzip", "x-gzip"):
-                data, more = gunzip(data, self._limit, name) if data.startswith(GZIP) else (data, ())
-            elif coding == "deflate":
-                data, more = inflate(data, self._limit, name)
-            elif coding in ("br", "zstd"):
-                data, more = self._other(data, coding, name), ()
-            else:
-                raise NotText(name, f"packed with {coding[:20]!r}, which volgens cannot unpack")
-            defects += more
-        return data, defects
-
-    def _other(self, data: bytes, coding: str, name: str) -> bytes:
-        from fastwarc.stream_io import BrotliReader, ZstdReader
-
-        reader: Any = (BrotliReader if coding == "br" else ZstdReader)(io.BytesIO(data))
-        try:
-            unpacked = at_most(reader, self._limit + 1)
-        except OSError:
-            return data  # stored unpacked; if not, what reads it will say so
-        if len(unpacked) > self._limit:
-            raise TooLarge(name, f"unpacks to more than {self._limit:,} bytes, the limit (max_bytes)")
-        return unpacked
+        kept = _Record(
+            name=name,
+            data=data,
+            media_type=media_type,
+            url=(headers.get("WARC-Target-URI") or "").strip("<> ") or None,
+            seen=iso(headers.get("WARC-Date")),
+            charset=record.http_charset,
+            chunked=http is not None and "chunked" in (http.get("Transfer-Encoding") or "").lower(),
+            coding=(http.get("Content-Encoding") if http is not None else None) or "",
+            defects=defects,
+        )
+        return Entry(name, lambda: _found(kept, self._limit))
 
     def _next_record(self, after: int) -> int | None:
         """Where the next record begins at ``after`` or later, with the stream there; None where there is none."""
@@ -193,11 +174,56 @@ class _Reading:
             position += _WINDOW - 16
 
 
-def _read(data: bytes, name: str, url: str | None, charset: str | None, *, hinted: bool) -> tuple[Article, tuple[Defect, ...]]:
-    if looks_like_html(data, hinted=hinted):
-        return read_page(data, name, url=url, charset=charset)
-    text, defects = decode(data, name, charset=charset)
-    return Article(text=text, url=url, outlet=host_name(url)), defects
+def _found(record: _Record, limit: int) -> Found:
+    try:
+        article, defects = _read(record, limit)
+        article, defects = with_language(article, record.defects + defects)
+        return Found(record.name, article=article, seen=record.seen, defects=defects)
+    except InputError as error:
+        return Found(record.name, seen=record.seen, error=error)
+
+
+def _read(record: _Record, limit: int) -> tuple[Article, tuple[Defect, ...]]:
+    data = _joined_chunks(record.data) if record.chunked else record.data
+    data, defects = _unpacked(data, record.coding, limit, record.name)
+    if looks_like_html(data, hinted=record.media_type in _PAGES):
+        article, more = read_any_page(data, record.name, url=record.url, charset=record.charset)
+    else:
+        text, more = decode(data, record.name, charset=record.charset)
+        article = Article(text=text, url=record.url, outlet=host_name(record.url))
+    return article, defects + more
+
+
+def _unpacked(data: bytes, stated: str, limit: int, name: str) -> tuple[bytes, tuple[Defect, ...]]:
+    defects: tuple[Defect, ...] = ()
+    codings = [coding for part in stated.split(",") if (coding := part.strip().lower()) not in ("", "identity")]
+    for coding in reversed(codings[:3]):
+        # Many programs store what they unpacked, with the header as it came.
+        if looks_like_html(data):
+            break
+        if coding in ("gzip", "x-gzip"):
+            data, more = gunzip(data, limit, name) if data.startswith(GZIP) else (data, ())
+        elif coding == "deflate":
+            data, more = inflate(data, limit, name)
+        elif coding in ("br", "zstd"):
+            data, more = _other(data, coding, limit, name), ()
+        else:
+            raise NotText(name, f"packed with {coding[:20]!r}, which volgens cannot unpack")
+        defects += more
+    return data, defects
+
+
+def _other(data: bytes, coding: str, limit: int, name: str) -> bytes:
+    from fastwarc.stream_io import BrotliReader, ZstdReader
+
+    reader: Any = (BrotliReader if coding == "br" else ZstdReader)(io.BytesIO(data))
+    try:
+        unpacked = at_most(reader, limit + 1)
+    except OSError:
+        return data  # stored unpacked; if not, what reads it will say so
+    if len(unpacked) > limit:
+        raise TooLarge(name, f"unpacks to more than {limit:,} bytes, the limit (max_bytes)")
+    return unpacked
 
 
 def _joined_chunks(data: bytes) -> bytes:
