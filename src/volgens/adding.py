@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
-from urllib.parse import urlsplit
 
 from volgens.archive.store import Archive, Progress, Writer
 from volgens.articles.containers import ANY_COLUMNS, Columns, found, found_in
 from volgens.articles.found import Found
 from volgens.articles.given import NOTHING, Given
+from volgens.articles.manners import Manners
 from volgens.config import Settings
 from volgens.errors import InputError, Refused
 from volgens.records import Article
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 _BATCH = 200  # articles written together
 _SECONDS = 1.0  # after which what there is is written
 _DEEP = 3  # a list of feeds leads to feeds, a feed to pages
-_APART = 1.0  # seconds between two visits to one host
 _SAMPLE = 1 << 16
 
 Result = Literal["new", "version", "known", "failed"]
@@ -151,8 +150,7 @@ class _Visits:
     def __init__(self, settings: Settings, gate: Gate | None) -> None:
         self._settings = settings
         self._gate = gate
-        self._last: dict[str, float] = {}
-        self._pause: Callable[[float], None] = time.sleep
+        self._manners = Manners()
 
     def follow(self, one: Found, deep: int = 0) -> Iterator[Found]:
         """What the address of ``one`` leads to, feeds and lists of feeds followed in turn. A failure is a Found with an error."""
@@ -162,9 +160,8 @@ class _Visits:
         if not address.lower().startswith(("http://", "https://")):
             yield Found(one.name, error=Refused(one.name, "leads to no http or https address; only these are visited"))
             return
-        self._wait(urlsplit(address).netloc.lower())
         try:
-            page = fetch(address, self._settings, self._gate)
+            page = fetch(address, self._settings, self._gate, manners=self._manners)
         except InputError as error:
             yield replace(one, article=None, link=None, error=error)
             return
@@ -177,13 +174,6 @@ class _Visits:
                 yield replace(part, article=_told(part.article, one.article), seen=seen, link=None)
             else:
                 yield part
-
-    def _wait(self, host: str) -> None:
-        now = time.monotonic()
-        wait = self._last.get(host, now - _APART) + _APART - now
-        if wait > 0:
-            self._pause(wait)
-        self._last[host] = time.monotonic()
 
 
 def _told(article: Article, by_feed: Article | None) -> Article:

@@ -41,7 +41,14 @@ class TooLarge(InputError):
 
 
 class FetchError(InputError):
-    """An address that does not answer, or answers with an error."""
+    """An address that does not answer, or answers with an error.
+
+    ``retry_after``: the seconds that the server asks to wait, where it does.
+    """
+
+    def __init__(self, input: str, reason: str, *, retry_after: float | None = None) -> None:
+        super().__init__(input, reason)
+        self.retry_after = retry_after
 
 
 class Refused(FetchError):

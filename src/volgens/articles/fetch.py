@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, replace
+from datetime import UTC
 from email.message import Message
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
 from volgens.articles.addresses import IPAddress, Resolve, Target, checked, is_public, parse
+from volgens.articles.manners import Manners
 from volgens.articles.packed import gunzip, inflate
-from volgens.articles.robots import allowed
+from volgens.articles.robots import allowed, crawl_delay
 from volgens.config import Settings
 from volgens.errors import FetchError, NotFound, Refused, TooLarge
 from volgens.records import Defect
@@ -24,6 +28,7 @@ if TYPE_CHECKING:
 _ROBOTS_BYTES = 512 * 1024
 _MOVED = (301, 302, 303, 307, 308)
 _CHUNK = 65_536
+_PRINTABLE = re.compile(r"[\x20-\x7e]{1,512}")  # what may be sent back in a header
 _AS_FILE = "open it in a browser, save the page and give the file"
 
 
@@ -41,14 +46,32 @@ class Gate:
 
 
 @dataclass(frozen=True, slots=True)
+class Tags:
+    """What a server marks a version of a page with (RFC 9110): its ETag and its Last-Modified header."""
+
+    etag: str | None = None
+    modified: str | None = None
+
+
+NO_TAGS = Tags()
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
-    """What an address answered. ``url`` is where it was found in the end; ``media_type`` and ``charset`` its header's words."""
+    """What an address answered. ``url`` is where it was found in the end; ``media_type`` and ``charset`` its header's words.
+
+    ``unchanged``: it is still what it was when it had the ``tags`` that the caller knows, and is not sent again. ``max_age``: for
+    how many seconds the server says it will stay so.
+    """
 
     url: str
     data: bytes
     media_type: str | None
     charset: str | None
     defects: tuple[Defect, ...] = ()
+    tags: Tags = NO_TAGS
+    unchanged: bool = False
+    max_age: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,22 +81,28 @@ class _Answer:
     data: bytes
 
 
-def fetch(address: str, settings: Settings, gate: Gate | None = None) -> Page:
+def fetch(
+    address: str, settings: Settings, gate: Gate | None = None, *, known: Tags = NO_TAGS, manners: Manners | None = None
+) -> Page:
     """The page at ``address``, after at most ``settings.max_redirects`` redirects.
+
+    ``known``: the tags of the version at hand, which is not sent again. ``manners``: of one who visits often.
 
     Raises NotFound (it answers "not found"), TooLarge, Refused (a private address, or closed by robots.txt) and FetchError
     (no answer within ``settings.timeout`` seconds in all, or an error).
     """
-    return _Visit(address, settings, gate or Gate()).page()
+    return _Visit(address, settings, gate or Gate(), known, manners).page()
 
 
 class _Visit:
     """The fetching of one address: its deadline, and what was learnt of the hosts on the way."""
 
-    def __init__(self, name: str, settings: Settings, gate: Gate) -> None:
+    def __init__(self, name: str, settings: Settings, gate: Gate, known: Tags, manners: Manners | None) -> None:
         self.name = name
         self.settings = settings
         self.gate = gate
+        self.known = known
+        self.manners = manners
         self.deadline = time.monotonic() + settings.timeout
         self._addresses: dict[str, tuple[str, ...]] = {}
         self._robots: dict[str, str] = {}
@@ -82,15 +111,21 @@ class _Visit:
         target, answer = self._follow(parse(self.name, self.name), self.settings.max_bytes, polite=True)
         if answer.status in (404, 410):
             raise NotFound(self.name, f"the server has no such page (it answers {answer.status}); check the address")
+        tags = Tags(answer.headers.get("etag"), answer.headers.get("last-modified"))
+        max_age = _max_age(answer.headers.get("cache-control", ""))
+        if answer.status == 304 and self.known != NO_TAGS:
+            return Page(target.url, b"", None, None, (), self.known, unchanged=True, max_age=max_age)
         if not 200 <= answer.status < 300:
-            raise FetchError(self.name, f"the server answers {answer.status}; {_advice(answer.status)}")
+            reason = f"the server answers {answer.status}; {_advice(answer.status)}"
+            raise FetchError(self.name, reason, retry_after=_seconds(answer.headers.get("retry-after", "")))
         header = Message()
         header["content-type"] = answer.headers.get("content-type", "")
         stated = bool(answer.headers.get("content-type"))
         charset = header.get_param("charset")
         data, defects = self._unpacked(answer, self.settings.max_bytes)
         media_type = header.get_content_type() if stated else None
-        return Page(target.url, data, media_type, charset if isinstance(charset, str) else None, defects)
+        declared = charset if isinstance(charset, str) else None
+        return Page(target.url, data, media_type, declared, defects, tags, max_age=max_age)
 
     def _follow(self, target: Target, limit: int, *, polite: bool) -> tuple[Target, _Answer]:
         for _ in range(self.settings.max_redirects + 1):
@@ -104,6 +139,10 @@ class _Visit:
         raise FetchError(self.name, f"sends us on more than {self.settings.max_redirects} times (max_redirects); {_AS_FILE}")
 
     def _ask_robots(self, target: Target) -> None:
+        if target.origin not in self._robots and self.manners is not None:
+            kept = self.manners.robots(target.origin)
+            if kept is not None:
+                self._robots[target.origin] = kept
         if target.origin not in self._robots:
             at = replace(target, path="/robots.txt")
             try:
@@ -118,7 +157,11 @@ class _Visit:
             found = 200 <= answer.status < 300
             rules = self._unpacked(answer, 8 * _ROBOTS_BYTES)[0] if found else b""
             self._robots[target.origin] = rules.decode("utf-8", "replace")
+            if self.manners is not None:
+                self.manners.keep_robots(target.origin, self._robots[target.origin])
         agent = self.settings.user_agent.split("/")[0].split(" ")[0] or "volgens"
+        if self.manners is not None:
+            self.manners.slow_down(target.authority, crawl_delay(self._robots[target.origin], agent))
         if not allowed(self._robots[target.origin], agent, target.path):
             raise Refused(self.name, f"the robots.txt of {target.host} closes this page to programs; {_AS_FILE}")
 
@@ -164,10 +207,13 @@ class _Visit:
 
         from urllib3.exceptions import HTTPError
 
+        if self.manners is not None:
+            self.deadline += self.manners.wait(target.authority)
         try:
             with ExitStack() as stack:
                 connection = stack.enter_context(self._connected(target))
-                connection.request("GET", target.path, headers=self._headers(target), preload_content=False, decode_content=False)
+                headers = self._headers(target) | (self._condition() if whole else {})
+                connection.request("GET", target.path, headers=headers, preload_content=False, decode_content=False)
                 response = stack.enter_context(closing(connection.getresponse()))
                 headers = {key.lower(): value for key, value in response.headers.items()}
                 wanted = 200 <= response.status < 300
@@ -236,6 +282,10 @@ class _Visit:
         assert last is not None  # there is always an address to try
         raise last
 
+    def _condition(self) -> dict[str, str]:
+        given = {"If-None-Match": self.known.etag, "If-Modified-Since": self.known.modified}
+        return {name: value for name, value in given.items() if value and _PRINTABLE.fullmatch(value)}
+
     def _headers(self, target: Target) -> dict[str, str]:
         return {
             "Host": target.authority,
@@ -294,6 +344,21 @@ def _as_utf8(location: str) -> str:
     with suppress(UnicodeError):
         return location.encode("latin-1").decode("utf-8")
     return location
+
+
+def _max_age(cache_control: str) -> float | None:
+    found = re.search(r"\bmax-age\s*=\s*\"?(\d{1,9})", cache_control, re.IGNORECASE)
+    return float(found[1]) if found else None
+
+
+def _seconds(retry_after: str) -> float | None:
+    """How long a Retry-After header asks to wait: it gives seconds, or a date."""
+    if re.fullmatch(r"\d{1,9}", retry_after.strip()):
+        return float(retry_after)
+    with suppress(ValueError, TypeError):
+        moment = parsedate_to_datetime(retry_after)
+        return max(0.0, (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() - time.time())
+    return None
 
 
 def _advice(status: int) -> str:

@@ -6,9 +6,11 @@ closed, and stays away from pages that it opened.
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote, unquote
 
 Rule = tuple[str, bool]
+_LONGEST_DELAY = 60.0  # seconds; a longer one would be no different from a closed door
 
 
 def allowed(robots: str, agent: str, path: str) -> bool:
@@ -21,6 +23,24 @@ def allowed(robots: str, agent: str, path: str) -> bool:
     matching = [(len(pattern), allow) for pattern, allow in rules if _matches(pattern, path)]
     # Of two rules of the same length the one that allows wins.
     return max(matching, default=(0, True))[1]
+
+
+def crawl_delay(robots: str, agent: str) -> float:
+    """The seconds between two visits that ``robots`` asks of ``agent``: 0 where it asks for none, at most a minute."""
+    found: dict[str, float] = {}
+    names: list[str] = []
+    naming = False
+    for line in robots.removeprefix("\ufeff").splitlines():
+        key, _, value = line.partition("#")[0].partition(":")
+        key, value = key.strip().lower(), value.strip()
+        if key == "user-agent":
+            names = [*names, value.lower()] if naming else [value.lower()]
+            naming = True
+        elif key:
+            naming = False
+        if key == "crawl-delay" and re.fullmatch(r"\d{1,6}(?:\.\d{1,3})?", value):
+            found |= dict.fromkeys(names, min(float(value), _LONGEST_DELAY))
+    return found.get(agent.lower(), found.get("*", 0.0))
 
 
 def _rules(robots: str, agent: str) -> list[Rule]:
