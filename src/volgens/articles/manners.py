@@ -1,4 +1,4 @@
-"""Manners of a visitor who comes often: what robots.txt says is remembered for a day, and no host is asked twice in a row."""
+"""Manners of a visitor who comes often: robots.txt is remembered for a day, and no host is asked twice in a row."""
 
 from __future__ import annotations
 
