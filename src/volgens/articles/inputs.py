@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from volgens.articles.language import UNKNOWN, detect
+from volgens.articles.outlets import host_name
 from volgens.articles.packed import GZIP, gunzip
-from volgens.articles.page import host_name, looks_like_html, read_page
+from volgens.articles.page import looks_like_html, read_page
 from volgens.articles.plain import decode, require_prose, without_surrogates
 from volgens.config import Settings
 from volgens.errors import InputError, NotFound, TooLarge

@@ -1,0 +1,86 @@
+"""What a page shows: its headings, bylines, and the times at its head."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from volgens.articles.stated import tidy
+
+_LOWER = "translate(@class,'ABCDEFGHIJKLMNOPQRSTUVWXYZ','abcdefghijklmnopqrstuvwxyz')"
+_HEAD = (
+    "//h1 | //*[@rel='author' or contains(@itemprop,'author') or @itemprop='creator' or @itemprop='datePublished'"
+    " or @itemprop='dateModified' or contains(@data-testid,'byline') or contains(@data-testid,'author') or self::time or self::address"
+    " or {} ]"
+).format(" or ".join(f"contains({_LOWER},'{word}')" for word in ("byline", "author", "auteur", "autor", "date", "datum", "publi", "timestamp")))
+_BYLINE = re.compile(r"by-?line|(?:^|[-_\s\d])(?:author|auteur|autor)|(?:Author|Byline|Auteur)", re.MULTILINE)
+_NO_BYLINE = re.compile(r"avatar|image|img|photo|icon|bio\b|-bio|comment|share|follow|popup|tooltip|description|job|social|about", re.IGNORECASE)
+_ASIDE = re.compile(
+    r"related|teaser|(?:^|[-_\s])card|comment|recommend|sidebar|promo|most-?(?:read|popular)|newsletter|read-?(?:more|next)|lees-?ook|"
+    r"footer|trending|carousel|more-(?:from|on|stories)|further|outbrain|taboola|popular|widget",
+    re.IGNORECASE,
+)
+_LONGEST_BYLINE = 240
+_SPACE = re.compile(r"\s+")
+
+
+class Head:
+    """The elements of a page that name its makers and its times, from its headline on."""
+
+    def __init__(self, tree: Any) -> None:
+        self.headings: list[tuple[Any, str]] = []
+        self._marked: list[Any] = []
+        self._first = 0
+        for element in tree.xpath(_HEAD):
+            if element.tag == "h1":
+                if text := tidy(element.text_content()):
+                    self.headings.append((element, text))
+                    # What stands above the first heading may be its own as well: some pages put the byline there.
+                    self._first = self._first or len(self._marked)
+            elif isinstance(element.tag, str):
+                self._marked.append(element)
+
+    def bylines(self) -> Iterator[tuple[Any, str]]:
+        """The elements that are marked as a byline, those after the headline first, with their words."""
+        for element in (*self._marked[self._first :], *self._marked[: self._first]):
+            marks = " ".join(element.get(key) or "" for key in ("class", "data-testid"))
+            marked = _is_author(element) or (_BYLINE.search(marks) and not _NO_BYLINE.search(marks))
+            if marked and not in_aside(element):
+                text = printed(element)
+                if text and len(text) <= _LONGEST_BYLINE:
+                    yield element, text
+
+    def times(self) -> Iterator[tuple[str | None, str, bool]]:
+        """The times near the headline: the machine's value, the words, and whether these tell of a change."""
+        for element in (*self._marked[self._first :], *self._marked[: self._first]):
+            prop = element.get("itemprop") or ""
+            marks = f"{prop} {element.get('class') or ''}".lower()
+            if element.tag != "time" and not re.search(r"date|datum|publi|time", marks):
+                continue
+            words = printed(element)
+            value = element.get("datetime") or element.get("content")
+            if (value or (words and len(words) <= 160)) and not in_aside(element):
+                yield value, words, bool(re.search(r"modif|update|changed|gewijzigd|aangepast", marks))
+
+
+def printed(element: Any) -> str:
+    """The words of an element, set apart where its parts are."""
+    return tidy(" ".join(piece for piece in element.itertext() if isinstance(piece, str))) or ""
+
+
+def in_aside(element: Any) -> bool:
+    """Whether an element stands in what is no part of the article: lists of other articles, comments, menus."""
+    for depth, above in enumerate(element.iterancestors()):
+        if above.tag in ("aside", "nav", "footer"):
+            return True
+        if above.tag in ("body", "main") or depth > 7:
+            return False
+        if above.tag != "article" and _ASIDE.search(f"{above.get('class') or ''} {above.get('id') or ''}"):
+            return True
+    return False
+
+
+def _is_author(element: Any) -> bool:
+    prop = (element.get("itemprop") or "").split()
+    return element.get("rel") == "author" or "author" in prop or "creator" in prop
