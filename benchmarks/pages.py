@@ -49,7 +49,7 @@ class Gold:
     @property
     def looked_at(self) -> bool:
         """Whether the rules were written with a look at this page."""
-        return int(hashlib.sha256(self.group.encode()).hexdigest(), 16) % 2 == 0
+        return hashlib.sha256(self.group.encode()).digest()[-1] & 2 == 0
 
 
 def aeb(folder: Path) -> list[Gold]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from volgens.articles.notices import is_notice
 from volgens.articles.stated import tidy
-from volgens.articles.visible import printed
+from volgens.articles.visible import in_aside, printed
 from volgens.records import BlockKind
 
 _TEXTUAL = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "figcaption", "div", "span", "td", "dd", "section", "article", "em", "cite")
@@ -21,6 +22,7 @@ _CAPTION = re.compile(r"caption|bijschrift|legende|(?:^|[-_])credits?(?:$|[-_\s]
 _BYLINE = re.compile(r"by-?line|(?:^|[-_\s])(?:author|auteur|autor)s?(?:$|[-_\s])", re.IGNORECASE)
 _DATED = re.compile(r"(?:^|[-_\s])(?:date|datum|time|timestamp|published|pubdate|dateline-time)(?:$|[-_\s])", re.IGNORECASE)
 _SHORT = 160
+_SENTENCE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +50,55 @@ def extract(tree: Any, address: str | None) -> list[Piece]:
 
 
 def placed(pieces: Sequence[Piece], tree: Any) -> list[Piece]:
-    """``pieces`` with the elements of ``tree`` that they came from, and the kinds that these show."""
-    places: dict[str, list[Any]] = {}
-    for element in tree.iter(*_TEXTUAL):
-        if element.tag not in _OWN_TEXT_ONLY or (element.text or "").strip():
-            places.setdefault(_key(printed(element)), []).append(element)
-    found = []
+    """``pieces`` with the elements of ``tree`` that they came from, the kinds that these show, and the paragraphs like them that
+    trafilatura passed over."""
+    elements = [e for e in tree.iter(*_TEXTUAL) if e.tag not in _OWN_TEXT_ONLY or (e.text or "").strip()]
+    words = [printed(element) for element in elements]
+    places: dict[str, deque[int]] = {}
+    for at, text in enumerate(words):
+        places.setdefault(_key(text), deque()).append(at)
+    found: list[tuple[int, Piece]] = []
+    last = -1
     for piece in pieces:
-        standing = places.get(_key(piece.text))
         # The same words may stand in several places: one after the other, as they come.
-        element = (standing.pop(0) if len(standing) > 1 else standing[0]) if standing else None
-        found.append(_told(replace(piece, element=element)))
-    return found
+        if standing := places.get(_key(piece.text)):
+            last = standing.popleft() if len(standing) > 1 else standing[0]
+            found.append((last, replace(piece, element=elements[last])))
+        else:
+            found.append((last, piece))
+    taken = {at for at, _ in found}
+    for at in _alike(elements, words, [at for at, piece in found if piece.element is not None]):
+        if at not in taken:
+            found.append((at, Piece("paragraph", words[at], elements[at])))
+    return [_told(piece) for _, piece in sorted(found, key=lambda one: one[0])]
+
+
+def _alike(elements: Sequence[Any], words: Sequence[str], taken: Sequence[int]) -> Iterator[int]:
+    """The places of paragraphs and headings, from the first of those ``taken`` on, that stand as most of these do: in elements of the
+    same names and classes. Some pages cut an article into several parts, of which trafilatura takes one."""
+    forms = Counter(_form(elements[at]) for at in taken if elements[at].tag == "p" and len(words[at]) >= _SENTENCE)
+    if not forms:
+        return
+    form, count = forms.most_common(1)[0]
+    if count < 3:
+        return
+    for at in range(min(taken), len(elements)):
+        element = elements[at]
+        heads = element.tag in ("h2", "h3") and _form(element)[1:] == form[1:]
+        if (heads or (_form(element) == form and len(words[at]) >= _SENTENCE)) and not in_aside(element) and not is_link(element, words[at]):
+            yield at
+
+
+def _form(element: Any) -> tuple[str, ...]:
+    """An element as its page styles it: its own name and class, and those of the three around it."""
+    above = [one for _, one in zip(range(3), element.iterancestors(), strict=False)]
+    return (f"{element.tag} {element.get('class')}", *(f"{one.tag} {one.get('class')}" for one in above))
+
+
+def is_link(element: Any, text: str) -> bool:
+    """Whether an element is a link to something else and hardly anything more."""
+    linked = sum(len(printed(link)) for link in element.iter("a"))
+    return linked >= 0.8 * len(text)
 
 
 def _told(piece: Piece) -> Piece:

@@ -119,5 +119,7 @@ def _is_name(name: str) -> bool:
         return False
     if words[0].casefold() in ("the", "het", "die", "das", "der", "this", "deze", "onze", "our"):
         return False
+    if words[0][0].islower() and words[0].casefold() not in _words("particles"):
+        return False
     # In a name the last word is no particle, and one of the others at least is spelt out.
     return not words[-1][0].islower() and any(not _INITIALS.fullmatch(word) for word in words)

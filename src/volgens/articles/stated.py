@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from volgens.articles.plain import without_surrogates
+from volgens.languages import shared
 
 _ARTICLE_TYPES = re.compile(r"article|posting|report|blog|review", re.IGNORECASE)
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
@@ -71,9 +72,10 @@ class Stated:
     def authors(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """The bylines of each voice as it prints them."""
         stated = tuple(self._names(self.article_value("author") or self.article_value("creator")))
+        meta = (*self._lines(_PERSON_META), *self._labelled())
         for origin, lines in (
             ("json-ld", stated),
-            ("meta", self._lines(_PERSON_META)),
+            ("meta", meta),
             ("dublin core", self._lines(_DUBLIN_PERSONS)),
         ):
             if lines:
@@ -146,6 +148,12 @@ class Stated:
     def _lines(self, keys: Iterable[str]) -> tuple[str, ...]:
         values = (value for key in keys for value in self._meta.get(key, ()) if "://" not in value)
         return tuple(dict.fromkeys(values))
+
+    def _labelled(self) -> tuple[str, ...]:
+        """What the labels of a card call the writer ("Written by" in twitter:label1, the name in twitter:data1)."""
+        labels = shared("bylines", "labels")
+        said = ((self._meta.get(f"twitter:label{n}", [""])[0], self._meta.get(f"twitter:data{n}", [])) for n in (1, 2))
+        return tuple(name for label, names in said if label.casefold().rstrip(":") in labels for name in names)
 
     def _names(self, value: Any, *, bodies: bool = False) -> Iterator[str]:
         """The names in an author or publisher: strings and objects; organisations only where ``bodies`` are wanted."""

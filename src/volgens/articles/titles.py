@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 
 from volgens.articles.bylines import plain
 from volgens.articles.stated import Voice
 
 _SEPARATOR = re.compile(r"\s+[|\-–—»·•/]\s+|\s*(?:::|\|)\s*|(?<=\S): (?=\S+$)|[：｜]")
+_KICKER = re.compile(r":\s+")
+_SHORTEST = 15
 _DATE = re.compile(r"[\d\s./-]{6,12}")
 # The headline on the page and the ones made for machines weigh alike; what is made for sharing and searching is often reworded.
 _WEIGHTS = {"json-ld": 1.0, "opengraph": 1.0, "visible": 1.0, "dublin core": 0.6, "meta": 0.6, "title": 0.6}
@@ -25,9 +27,11 @@ def choose_title(voices: Iterable[Voice], names: Iterable[str]) -> Voice | None:
     weights: dict[str, float] = {}
     given: dict[str, Voice] = {}
     seen: set[tuple[str, str]] = set()
-    shorter = sorted({plain(voice.value) for voice in said}, key=len)
+    shorter = {plain(voice.value) for voice in said}
+    # On the page a kicker often stands apart: that the heading lacks it says little. A field for machines holds the whole headline.
+    bare = {plain(voice.value) for voice in said if voice.origin in ("json-ld", "opengraph")}
     for voice in said:
-        key = _core(voice.value, shorter)
+        key = _core(voice.value, shorter, bare)
         if (voice.origin, key) not in seen:
             seen.add((voice.origin, key))
             weights[key] = weights.get(key, 0.0) + _WEIGHTS[voice.origin]
@@ -66,12 +70,12 @@ def _is_furniture(part: str, names: set[str]) -> bool:
     return _is_site(part, names) or bool(_DATE.fullmatch(part.strip())) or len(part.split()) <= 2
 
 
-def _core(title: str, shorter: Sequence[str]) -> str:
-    """The shortest headline that ``title`` consists of but for something set off at its end or its beginning."""
-    whole = plain(title)
-    for found in _SEPARATOR.finditer(title):
-        head, tail = plain(title[: found.start()]), plain(title[found.end() :])
-        for one in (head, tail):
-            if len(one) >= 15 and one in shorter:
-                return one
-    return whole
+def _core(title: str, shorter: Collection[str], bare: Collection[str]) -> str:
+    """The shortest headline that ``title`` consists of but for something set off at its end or its beginning.
+
+    ``shorter`` are all headlines, ``bare`` those that have their kicker where there is one.
+    """
+    found = [plain(part) for mark in _SEPARATOR.finditer(title) for part in (title[: mark.start()], title[mark.end() :])]
+    cores = [part for part in found if part in shorter]
+    cores += [rest for mark in _KICKER.finditer(title) if (rest := plain(title[mark.end() :])) in bare]
+    return min((core for core in cores if len(core) >= _SHORTEST), key=len, default=plain(title))

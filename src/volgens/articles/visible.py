@@ -12,17 +12,18 @@ _LOWER = "translate(@class,'ABCDEFGHIJKLMNOPQRSTUVWXYZ','abcdefghijklmnopqrstuvw
 _HEAD = (
     "//h1 | //*[@rel='author' or contains(@itemprop,'author') or @itemprop='creator' or @itemprop='datePublished'"
     " or @itemprop='dateModified' or contains(@data-testid,'byline') or contains(@data-testid,'author') or self::time or self::address"
-    " or {} ]"
+    " or {} ] | //a[contains(@href,'/author') or contains(@href,'/auteur') or contains(@href,'/autor') or contains(@href,'/redactie/')"
+    " or contains(@href,'/profile') or contains(@href,'/people/') or contains(@href,'/journalist') or contains(@href,'/by/')]"
 ).format(" or ".join(f"contains({_LOWER},'{word}')" for word in ("byline", "author", "auteur", "autor", "date", "datum", "publi", "timestamp")))
 _BYLINE = re.compile(r"by-?line|(?:^|[-_\s\d])(?:author|auteur|autor)|(?:Author|Byline|Auteur)", re.MULTILINE)
-_NO_BYLINE = re.compile(r"avatar|image|img|photo|icon|bio\b|-bio|comment|share|follow|popup|tooltip|description|job|social|about", re.IGNORECASE)
+_NO_BYLINE = re.compile(r"avatar|image|img|photo|icon|media|video|audio|caption|figure|copyright|bio\b|-bio|comment|share|follow|popup|tooltip|description|job|social|about", re.IGNORECASE)
 _ASIDE = re.compile(
     r"related|teaser|(?:^|[-_\s])card|comment|recommend|sidebar|promo|most-?(?:read|popular)|newsletter|read-?(?:more|next)|lees-?ook|"
     r"footer|trending|carousel|more-(?:from|on|stories)|further|outbrain|taboola|popular|widget",
     re.IGNORECASE,
 )
 _LONGEST_BYLINE = 240
-_SPACE = re.compile(r"\s+")
+_PROFILE = re.compile(r"/(?:authors?|auteurs?|autor(?:es|en|in)?|redactie|profiles?|people|journalists?|by)/", re.IGNORECASE)
 
 
 class Head:
@@ -45,8 +46,8 @@ class Head:
         """The elements that are marked as a byline, those after the headline first, with their words."""
         for element in (*self._marked[self._first :], *self._marked[: self._first]):
             marks = " ".join(element.get(key) or "" for key in ("class", "data-testid"))
-            marked = _is_author(element) or (_BYLINE.search(marks) and not _NO_BYLINE.search(marks))
-            if marked and not in_aside(element):
+            marked = _is_author(element) or _is_profile(element) or (_BYLINE.search(marks) and not _NO_BYLINE.search(marks))
+            if marked and not in_aside(element) and next(element.iterancestors("figure", "figcaption"), None) is None:
                 text = printed(element)
                 if text and len(text) <= _LONGEST_BYLINE:
                     yield element, text
@@ -84,3 +85,11 @@ def in_aside(element: Any) -> bool:
 def _is_author(element: Any) -> bool:
     prop = (element.get("itemprop") or "").split()
     return element.get("rel") == "author" or "author" in prop or "creator" in prop
+
+
+def _is_profile(element: Any) -> bool:
+    """Whether an element links to an author's own page, and not from the middle of a paragraph."""
+    if element.tag != "a" or not _PROFILE.search(element.get("href") or ""):
+        return False
+    around = element.getparent()
+    return around is None or len(around.text_content()) <= _LONGEST_BYLINE
