@@ -8,13 +8,9 @@ from typing import Any
 
 from volgens.articles.stated import tidy
 
-_LOWER = "translate(@class,'ABCDEFGHIJKLMNOPQRSTUVWXYZ','abcdefghijklmnopqrstuvwxyz')"
-_HEAD = (
-    "//h1 | //*[@rel='author' or contains(@itemprop,'author') or @itemprop='creator' or @itemprop='datePublished'"
-    " or @itemprop='dateModified' or contains(@data-testid,'byline') or contains(@data-testid,'author') or self::time or self::address"
-    " or {} ] | //a[contains(@href,'/author') or contains(@href,'/auteur') or contains(@href,'/autor') or contains(@href,'/redactie/')"
-    " or contains(@href,'/profile') or contains(@href,'/people/') or contains(@href,'/journalist') or contains(@href,'/by/')]"
-).format(" or ".join(f"contains({_LOWER},'{word}')" for word in ("byline", "author", "auteur", "autor", "date", "datum", "publi", "timestamp")))
+_HEAD = ("h1", "time", "a", "span", "div", "p", "li", "ul", "section", "header", "footer", "address", "b", "strong", "em", "cite", "h2", "h3", "h4")
+_MARKS = ("class", "itemprop", "data-testid")
+_MARKED = re.compile(r"by-?line|author|auteur|autor|creator|date|datum|publi|timestamp|modified|time", re.IGNORECASE)
 _BYLINE = re.compile(r"by-?line|(?:^|[-_\s\d])(?:author|auteur|autor)|(?:Author|Byline|Auteur)", re.MULTILINE)
 _NO_BYLINE = re.compile(r"avatar|image|img|photo|icon|media|video|audio|caption|figure|copyright|bio\b|-bio|comment|share|follow|popup|tooltip|description|job|social|about", re.IGNORECASE)
 _ASIDE = re.compile(
@@ -33,13 +29,13 @@ class Head:
         self.headings: list[tuple[Any, str]] = []
         self._marked: list[Any] = []
         self._first = 0
-        for element in tree.xpath(_HEAD):
+        for element in tree.iter(*_HEAD):
             if element.tag == "h1":
                 if text := tidy(element.text_content()):
                     self.headings.append((element, text))
                     # What stands above the first heading may be its own as well: some pages put the byline there.
                     self._first = self._first or len(self._marked)
-            elif isinstance(element.tag, str):
+            elif element.tag == "time" or element.get("rel") == "author" or _is_marked(element) or _is_profile(element):
                 self._marked.append(element)
 
     def bylines(self) -> Iterator[tuple[Any, str]]:
@@ -80,6 +76,10 @@ def in_aside(element: Any) -> bool:
         if above.tag != "article" and _ASIDE.search(f"{above.get('class') or ''} {above.get('id') or ''}"):
             return True
     return False
+
+
+def _is_marked(element: Any) -> bool:
+    return any((value := element.get(mark)) and _MARKED.search(value) for mark in _MARKS)
 
 
 def _is_author(element: Any) -> bool:
