@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from volgens.articles.body import Piece
-from volgens.articles.plain import without_surrogates
 from volgens.articles.bylines import plain
+from volgens.articles.plain import without_surrogates
 from volgens.records import Block
 
 _CONTROLS = dict.fromkeys([*range(32), 127], " ")

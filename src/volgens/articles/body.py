@@ -13,7 +13,26 @@ from volgens.articles.stated import tidy
 from volgens.articles.visible import in_aside, printed
 from volgens.records import BlockKind
 
-_TEXTUAL = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "figcaption", "div", "span", "td", "dd", "section", "article", "em", "cite")
+_TEXTUAL = (
+    "p",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "li",
+    "blockquote",
+    "figcaption",
+    "div",
+    "span",
+    "td",
+    "dd",
+    "section",
+    "article",
+    "em",
+    "cite",
+)
 _OWN_TEXT_ONLY = frozenset(("div", "span", "section", "article", "td", "em"))
 _KINDS: dict[str, BlockKind] = {"head": "subhead", "quote": "quotation"}
 _CONTAINERS = frozenset(("body", "div", "list", "table", "html", "section", "article", "main", "quote"))
@@ -74,8 +93,8 @@ def placed(pieces: Sequence[Piece], tree: Any) -> list[Piece]:
 
 
 def _alike(elements: Sequence[Any], words: Sequence[str], taken: Sequence[int]) -> Iterator[int]:
-    """The places of paragraphs and headings, from the first of those ``taken`` on, that stand as most of these do: in elements of the
-    same names and classes. Some pages cut an article into several parts, of which trafilatura takes one."""
+    """The places of paragraphs and headings, from the first of those ``taken`` on, that stand as most of these do: in elements of
+    the same names and classes. Some pages cut an article into several parts, of which trafilatura takes one."""
     forms = Counter(_form(elements[at]) for at in taken if elements[at].tag == "p" and len(words[at]) >= _SENTENCE)
     if not forms:
         return
@@ -85,7 +104,11 @@ def _alike(elements: Sequence[Any], words: Sequence[str], taken: Sequence[int]) 
     for at in range(min(taken), len(elements)):
         element = elements[at]
         heads = element.tag in ("h2", "h3") and _form(element)[1:] == form[1:]
-        if (heads or (_form(element) == form and len(words[at]) >= _SENTENCE)) and not in_aside(element) and not is_link(element, words[at]):
+        if (
+            (heads or (_form(element) == form and len(words[at]) >= _SENTENCE))
+            and not in_aside(element)
+            and not is_link(element, words[at])
+        ):
             yield at
 
 

@@ -82,7 +82,7 @@ def _after_by(text: str) -> str:
 
 def _name(part: str) -> str | None:
     """The person's name that ``part`` consists of, a role at either end apart; None where it is none."""
-    words = [word.strip(",;:*\"“”«»„()[]|") for word in part.split()]
+    words = [word.strip(',;:*"“”«»„()[]|') for word in part.split()]
     words = [word for word in words if word.strip(_EDGES)]
     folded = [word.casefold() for word in words]
     if any(word.strip(".") in _words("desk") for word in folded):

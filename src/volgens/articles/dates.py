@@ -8,12 +8,28 @@ from functools import cache
 
 from volgens.languages import known, table
 
-_ISO = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ]+(\d{1,2}:\d{2}(?::\d{2})?)(?:[.,]\d+)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2}(?!\d))?)?", re.IGNORECASE)
+_ISO = re.compile(
+    r"(\d{4}-\d{2}-\d{2})(?:[T ]+(\d{1,2}:\d{2}(?::\d{2})?)(?:[.,]\d+)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2}(?!\d))?)?",
+    re.IGNORECASE,
+)
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?(Z|[+-]\d{4})?)?$")
 _SLASHED = re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})")
 _CTIME = re.compile(r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d{1,2}) (\d{2}:\d{2}:\d{2}) ([A-Z]{3,4}) (\d{4})")
-_ZONES = {"CET": "+01:00", "CEST": "+02:00", "UTC": "+00:00", "GMT": "+00:00", "WET": "+00:00", "BST": "+01:00", "MEZ": "+01:00", "MESZ": "+02:00",
-          "EST": "-05:00", "EDT": "-04:00", "CST": "-06:00", "CDT": "-05:00", "MST": "-07:00", "MDT": "-06:00", "PST": "-08:00", "PDT": "-07:00"}  # fmt: skip
+_ZONES = {
+    **dict.fromkeys(("UTC", "GMT", "WET"), "+00:00"),
+    **dict.fromkeys(("CET", "MEZ", "BST"), "+01:00"),
+    **dict.fromkeys(("CEST", "MESZ"), "+02:00"),
+    **{
+        "EDT": "-04:00",
+        "EST": "-05:00",
+        "CDT": "-05:00",
+        "CST": "-06:00",
+        "MDT": "-06:00",
+        "MST": "-07:00",
+        "PDT": "-07:00",
+        "PST": "-08:00",
+    },
+}
 _YEARS = range(1900, 2100)
 _HOUR = r"(?P<hour>[01]?\d|2[0-3])"
 
@@ -39,11 +55,24 @@ def stated_date(value: object) -> str | None:
 def printed_date(text: str, base: datetime | None = None) -> str | None:
     """The first date that ``text`` prints in words, Dutch or English: "18 november 2024 19:25", "vandaag, 19:25", "2 hours ago".
 
-    What counts from now is resolved on ``base``, and is None without it. Where ``base`` has no time of day (midnight, no zone), hours
-    ago give the day alone. A clock time has no zone: it is the page's own.
+    What counts from now is resolved on ``base``, and is None without it. Where ``base`` has no time of day (midnight, no zone),
+    hours ago give the day alone. A clock time has no zone: it is the page's own.
     """
     found = [(match.start(), value) for language in known() for match, value in _matches(text, language, base)]
     return min(found)[1] if found else None
+
+
+def clock_time(text: str, base: datetime | None) -> str | None:
+    """A clock time that is all of ``text`` ("14:05", "14.05 uur", "2:05 pm"), on the day and in the zone of ``base``."""
+    if base is None or (match := _clock().fullmatch(text.strip())) is None:
+        return None
+    return _at_clock(base.date().isoformat(), match, base)
+
+
+@cache
+def _clock() -> re.Pattern[str]:
+    units = "|".join(re.escape(word) for language in known() for word in _listed(language, "clock"))
+    return re.compile(rf"{_HOUR}[:.](?P<minute>[0-5]\d)(?::[0-5]\d)?\s*(?:(?P<half>[ap]\.?m\b\.?)|{units})?", re.IGNORECASE)
 
 
 def tells_change(text: str) -> bool:
@@ -94,7 +123,9 @@ def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Patte
     month = "|".join(sorted(_months(language), key=len, reverse=True))
     at = f"(?:,?\\s*(?:{'|'.join(_listed(language, 'at'))})?\\s*|,\\s*)"
     clock = f"(?:{at}{_HOUR}[:.](?P<minute>[0-5]\\d)(?::[0-5]\\d)?\\s*(?P<half>[ap]\\.?m\\b)?)?"
-    full = rf"\b(?:(?P<day>\d{{1,2}})\.?\s+(?P<month>{month})\b\.?|(?P<month2>{month})\b\.?\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?),?\s+(?P<year>\d{{4}})\b{clock}"
+    day_first = rf"(?P<day>\d{{1,2}})\.?\s+(?P<month>{month})\b\.?"
+    month_first = rf"(?P<month2>{month})\b\.?\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?"
+    full = rf"\b(?:{day_first}|{month_first}),?\s+(?P<year>\d{{4}})\b{clock}"
     days = "|".join(re.escape(word.strip()) for words in data["days ago"].values() for word in words.split("|"))
     units = "|".join(word.strip() for words in data["units"].values() for word in words.split("|"))
     ones = "|".join(_listed(language, "one"))
@@ -114,7 +145,9 @@ def _matches(text: str, language: str, base: datetime | None) -> list[tuple[re.M
         found.append((match, _at_clock(day, match, None)))
     if base is not None:
         if match := near.search(text):
-            back = next(int(n) for n, words in table(language, "dates")["days ago"].items() if match["ago"].casefold() in _split(words))
+            back = next(
+                int(n) for n, words in table(language, "dates")["days ago"].items() if match["ago"].casefold() in _split(words)
+            )
             found.append((match, _at_clock((base.date() - timedelta(days=back)).isoformat(), match, base)))
         if match := ago.search(text):
             found.append((match, _before(base, match, language)))

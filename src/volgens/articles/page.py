@@ -7,8 +7,10 @@ from typing import Any
 
 from volgens.articles.blocks import compose, without_repeats
 from volgens.articles.body import Piece, extract, is_dated_line, placed
-from volgens.articles.plain import decode, require_prose
+from volgens.articles.dates import base_of
+from volgens.articles.live import with_entries
 from volgens.articles.pictures import captions
+from volgens.articles.plain import decode, require_prose
 from volgens.articles.standfirst import standfirst
 from volgens.articles.stated import Stated, tidy
 from volgens.articles.visible import Head
@@ -49,8 +51,8 @@ def read_page(
     """The article in the page ``data``, and what could not be read as meant.
 
     ``url`` is where the page was found, ``charset`` what its header declares, and ``seen`` when it was fetched (ISO 8601): what it
-    prints of "two hours ago" is counted from there. The text has a line for each block: headline, standfirst, byline, the body as it
-    stands in the page, then captions and photo credits. ``language`` is what the page declares, or "und".
+    prints of "two hours ago" is counted from there. The text has a line for each block: headline, standfirst, byline, the body as
+    it stands in the page, then captions and photo credits. ``language`` is what the page declares, or "und".
 
     Raises NotText where the page has no text to read.
     """
@@ -60,6 +62,8 @@ def read_page(
     stated, head = Stated(tree), Head(tree)
     found = weigh(tree, stated, head, url=url, seen=seen)
     body, more = _body(tree, stated, name, found.url)
+    body = [piece for piece in body if not is_dated_line(piece)]
+    body = with_entries(body, tree, stated, base_of(found.published, seen))
     text, blocks = compose(_whole(tree, stated, head, found, body))
     article = Article(
         text=text,
@@ -83,11 +87,11 @@ def _whole(tree: Any, stated: Stated, head: Head, found: Weighed, body: list[Pie
     """The pieces of the text, in its order."""
     pictures = [piece for piece in body if piece.kind in ("caption", "photo credit")]
     printed = [piece for piece in body if piece.kind == "byline"]
-    body = [piece for piece in body if piece.kind not in ("caption", "photo credit", "byline") and not is_dated_line(piece)]
+    body = [piece for piece in body if piece.kind not in ("caption", "photo credit", "byline")]
     title = [Piece("headline", found.title)] if found.title else []
     shown = [Piece("headline", text) for _, text in head.headings[:1]]
     body = without_repeats([*title, *shown], body)
-    intro, body = standfirst(tree, stated, head, body)
+    intro, body = standfirst(stated, head, body)
     byline = found.byline or (printed[0].text if printed else None)
     makers = [Piece("byline", byline)] if byline else []
     body = without_repeats(makers, body)

@@ -12,7 +12,9 @@ from volgens.articles.bylines import plain
 from volgens.articles.visible import in_aside, printed
 from volgens.languages import shared
 
-_CREDIT = re.compile(r"credit|copyright|photographer|fotograaf|fotograf|(?:image|photo|media)-?_*(?:source|by|author|agency)|rights", re.IGNORECASE)
+_CREDIT = re.compile(
+    r"credit|copyright|photographer|fotograaf|fotograf|(?:image|photo|media)-?_*(?:source|by|author|agency)|rights", re.IGNORECASE
+)
 _LONGEST = 600
 _MOST = 40
 
@@ -57,5 +59,7 @@ def _told(element: Any) -> Iterator[Piece]:
 
 @cache
 def _set_off() -> re.Pattern[str]:
-    words = "|".join(re.escape(word) for word in sorted(shared("bylines", "photo"), key=lambda word: (-len(word), word)) if word != "©")
+    words = "|".join(
+        re.escape(word) for word in sorted(shared("bylines", "photo"), key=lambda word: (-len(word), word)) if word != "©"
+    )
     return re.compile(rf"(?:©|\(?\b(?:{words})\s*(?::|©|/))[^:]{{2,80}}$", re.IGNORECASE)

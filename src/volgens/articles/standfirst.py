@@ -22,13 +22,13 @@ _LONGEST = 700
 _SHORTEST = 25
 
 
-def standfirst(tree: Any, stated: Stated, head: Head, body: Sequence[Piece]) -> tuple[list[Piece], list[Piece]]:
+def standfirst(stated: Stated, head: Head, body: Sequence[Piece]) -> tuple[list[Piece], list[Piece]]:
     """The standfirst, and ``body`` without it: what a page marks as one, or prints below its headline and describes itself with.
 
     Only what the page shows is taken, never a description that is for machines alone.
     """
     described = {plain(voice.value) for voice in stated.descriptions()}
-    first = [piece for piece in body[:2] if _is_standfirst(piece, described)]
+    first = [piece for piece in body[:2] if _is_standfirst(piece)]
     if first:
         return [replace(piece, kind="standfirst") for piece in first], [piece for piece in body if piece not in first]
     if not head.headings:
@@ -45,7 +45,7 @@ def standfirst(tree: Any, stated: Stated, head: Head, body: Sequence[Piece]) -> 
     return [], list(body)
 
 
-def _is_standfirst(piece: Piece, described: set[str]) -> bool:
+def _is_standfirst(piece: Piece) -> bool:
     if piece.element is None or not _SHORTEST <= len(piece.text) <= _LONGEST:
         return False
     above = piece.element.getparent()

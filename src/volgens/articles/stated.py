@@ -18,19 +18,28 @@ _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 _NESTED = ("@graph", "mainEntity", "mainEntityOfPage")
 _PERSON_META = (
     "author", "article:author", "article:author:name", "og:article:author", "og:author", "byl", "byline", "parsely-author",
-    "sailthru.author", "cxenseparse:author", "citation_author", "article_author", "article.author", "authors", "twitter:creator:name",
+    "sailthru.author", "cxenseparse:author", "citation_author", "article_author", "article.author", "authors",
+    "twitter:creator:name",
 )  # fmt: skip
 _DUBLIN_PERSONS = ("dc.creator", "dcterms.creator", "dc:creator", "dc.contributor.author")
-_DUBLIN_DATES = ("dcterms.created", "dcterms.issued", "dc.date.issued", "dc.date.created", "dcterms.date", "dc.date", "dcterms.available")
-_META_DATES = (
-    "datepublished", "date", "pubdate", "publishdate", "publish-date", "publish_date", "published", "parsely-pub-date", "sailthru.date",
-    "cxenseparse:recs:publishtime", "article.published", "published-date", "published_time", "datecreated", "citation_date",
-    "citation_publication_date", "originalpublicationdate", "article_date_original", "displaydate", "release_date",
+_DUBLIN_DATES = (
+    "dcterms.created", "dcterms.issued", "dc.date.issued", "dc.date.created", "dcterms.date", "dc.date", "dcterms.available",
 )  # fmt: skip
-_GRAPH_DATES = ("article:published_time", "article:published:time", "og:published_time", "og:article:published_time", "article:published")
+_META_DATES = (
+    "datepublished", "date", "pubdate", "publishdate", "publish-date", "publish_date", "published", "parsely-pub-date",
+    "sailthru.date", "cxenseparse:recs:publishtime", "article.published", "published-date", "published_time", "datecreated",
+    "citation_date", "citation_publication_date", "originalpublicationdate", "article_date_original", "displaydate",
+    "release_date",
+)  # fmt: skip
+_GRAPH_DATES = (
+    "article:published_time", "article:published:time", "og:published_time", "og:article:published_time", "article:published",
+)  # fmt: skip
 _GRAPH_CHANGES = ("article:modified_time", "article:modified:time", "og:updated_time", "og:modified_time", "article:modified")
 _DUBLIN_CHANGES = ("dcterms.modified", "dc.date.modified")
-_META_CHANGES = ("datemodified", "lastmod", "last-modified", "modified", "revision_date", "article.updated", "cxenseparse:modified", "last-updated")
+_META_CHANGES = (
+    "datemodified", "lastmod", "last-modified", "modified", "revision_date", "article.updated", "cxenseparse:modified",
+    "last-updated",
+)  # fmt: skip
 _SECTIONS = ("section", "article.section", "parsely-section", "cxenseparse:section", "category", "rubriek")
 
 
@@ -153,7 +162,11 @@ class Stated:
         """What the labels of a card call the writer ("Written by" in twitter:label1, the name in twitter:data1)."""
         labels = shared("bylines", "labels")
         said = ((self._meta.get(f"twitter:label{n}", [""])[0], self._meta.get(f"twitter:data{n}", [])) for n in (1, 2))
-        return tuple(name for label, names in said if label.casefold().rstrip(":") in labels for name in names)
+        named = [name for label, names in said if label.casefold().rstrip(":") in labels for name in names]
+        for key, names in self._meta.items():
+            if key.startswith("twitter:misc:") and key.removeprefix("twitter:misc:") in labels:
+                named += names
+        return tuple(named)
 
     def _names(self, value: Any, *, bodies: bool = False) -> Iterator[str]:
         """The names in an author or publisher: strings and objects; organisations only where ``bodies`` are wanted."""

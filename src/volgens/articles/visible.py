@@ -8,16 +8,41 @@ from typing import Any
 
 from volgens.articles.stated import tidy
 
-_HEAD = ("h1", "time", "a", "span", "div", "p", "li", "ul", "section", "header", "footer", "address", "b", "strong", "em", "cite", "h2", "h3", "h4")
-_MARKS = ("class", "itemprop", "data-testid")
+_HEAD = (
+    "h1",
+    "time",
+    "a",
+    "span",
+    "div",
+    "p",
+    "li",
+    "ul",
+    "section",
+    "header",
+    "footer",
+    "address",
+    "b",
+    "strong",
+    "em",
+    "cite",
+    "h2",
+    "h3",
+    "h4",
+)
+_MARKS = ("class", "id", "itemprop", "data-testid")
 _MARKED = re.compile(r"by-?line|author|auteur|autor|creator|date|datum|publi|timestamp|modified|time", re.IGNORECASE)
 _BYLINE = re.compile(r"by-?line|(?:^|[-_\s\d])(?:author|auteur|autor)|(?:Author|Byline|Auteur)", re.MULTILINE)
-_NO_BYLINE = re.compile(r"avatar|image|img|photo|icon|media|video|audio|caption|figure|copyright|bio\b|-bio|comment|share|follow|popup|tooltip|description|job|social|about", re.IGNORECASE)
+_NO_BYLINE = re.compile(
+    r"avatar|image|img|photo|icon|media|video|audio|caption|figure|copyright|bio\b|-bio|comment|share|follow|popup|tooltip|description|job|social|about",
+    re.IGNORECASE,
+)
 _ASIDE = re.compile(
     r"related|teaser|(?:^|[-_\s])card|comment|recommend|sidebar|promo|most-?(?:read|popular)|newsletter|read-?(?:more|next)|lees-?ook|"
     r"footer|trending|carousel|more-(?:from|on|stories)|further|outbrain|taboola|popular|widget",
     re.IGNORECASE,
 )
+_TIMED = re.compile(r"date|datum|publi|time", re.IGNORECASE)
+_CHANGED = re.compile(r"modif|update|changed|gewijzigd|aangepast", re.IGNORECASE)
 _LONGEST_BYLINE = 240
 _PROFILE = re.compile(r"/(?:authors?|auteurs?|autor(?:es|en|in)?|redactie|profiles?|people|journalists?|by)/", re.IGNORECASE)
 
@@ -41,7 +66,7 @@ class Head:
     def bylines(self) -> Iterator[tuple[Any, str]]:
         """The elements that are marked as a byline, those after the headline first, with their words."""
         for element in (*self._marked[self._first :], *self._marked[: self._first]):
-            marks = " ".join(element.get(key) or "" for key in ("class", "data-testid"))
+            marks = " ".join(element.get(key) or "" for key in ("class", "id", "data-testid"))
             marked = _is_author(element) or _is_profile(element) or (_BYLINE.search(marks) and not _NO_BYLINE.search(marks))
             if marked and not in_aside(element) and next(element.iterancestors("figure", "figcaption"), None) is None:
                 text = printed(element)
@@ -51,14 +76,12 @@ class Head:
     def times(self) -> Iterator[tuple[str | None, str, bool]]:
         """The times near the headline: the machine's value, the words, and whether these tell of a change."""
         for element in (*self._marked[self._first :], *self._marked[: self._first]):
-            prop = element.get("itemprop") or ""
-            marks = f"{prop} {element.get('class') or ''}".lower()
-            if element.tag != "time" and not re.search(r"date|datum|publi|time", marks):
+            if element.tag != "time" and not tells_time(element):
                 continue
             words = printed(element)
             value = element.get("datetime") or element.get("content")
             if (value or (words and len(words) <= 160)) and not in_aside(element):
-                yield value, words, bool(re.search(r"modif|update|changed|gewijzigd|aangepast", marks))
+                yield value, words, bool(_CHANGED.search(_marks(element)))
 
 
 def printed(element: Any) -> str:
@@ -76,6 +99,15 @@ def in_aside(element: Any) -> bool:
         if above.tag != "article" and _ASIDE.search(f"{above.get('class') or ''} {above.get('id') or ''}"):
             return True
     return False
+
+
+def tells_time(element: Any) -> bool:
+    """Whether an element is marked as a date or a time."""
+    return bool(_TIMED.search(_marks(element)))
+
+
+def _marks(element: Any) -> str:
+    return f"{element.get('itemprop') or ''} {element.get('class') or ''}"
 
 
 def _is_marked(element: Any) -> bool:

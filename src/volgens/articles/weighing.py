@@ -121,7 +121,8 @@ def _title(found: Weighed, stated: Stated, head: Head, tree: Any) -> None:
     named = tree.find(".//head/title")
     titled = tidy(named.text_content()) if named is not None else None
     voices = sorted(
-        (*stated.titles(), *(Voice("visible", text) for _, text in head.headings[:1])), key=lambda voice: _TITLE_ORDER.index(voice.origin)
+        (*stated.titles(), *(Voice("visible", text) for _, text in head.headings[:1])),
+        key=lambda voice: _TITLE_ORDER.index(voice.origin),
     )
     _keep(found, "title", choose_title([*voices, *([Voice("title", titled)] if titled else [])], found.names))
 
@@ -173,7 +174,9 @@ def _dates(found: Weighed, stated: Stated, head: Head, seen: str | None) -> None
             (modified if changed or tells_change(words) else published).append(Voice("visible", date))
     _keep(found, "published", _finest(published))
     change = _finest(modified)
-    if change and not (found.published and change.value[:10] < found.published[:10] and not same_day(change.value, found.published)):
+    if change and not (
+        found.published and change.value[:10] < found.published[:10] and not same_day(change.value, found.published)
+    ):
         _keep(found, "modified", change)
 
 
