@@ -147,6 +147,11 @@ MBOX = b"From brief@dagdraad.example Mon Nov 18 19:30:00 2024\n" + EML.replace(b
 )  # fmt: skip
 
 
+def page_at(url: str) -> bytes:
+    """The page, as it would stand at another address."""
+    return PAGE.replace(URL.encode(), url.encode())
+
+
 def warc_record(
     uri: str, body: bytes, *, kind: str = "response", status: str = "200 OK", head: str = "Content-Type: text/html; charset=utf-8"
 ) -> bytes:
@@ -164,13 +169,13 @@ WARC = b"".join((
     warc_record(f"{URL}-weg", PAGE, status="404 Not Found"),
     warc_record(f"{URL}.png", b"\x89PNG", head="Content-Type: image/png"),
     warc_record(URL, b"", kind="revisit"),
-    warc_record(f"{URL}-gz", gzip.compress(PAGE), head="Content-Type: text/html\r\nContent-Encoding: gzip"),
+    warc_record(f"{URL}-gz", gzip.compress(page_at(f"{URL}-gz")), head="Content-Type: text/html\r\nContent-Encoding: gzip"),
     warc_record("https://wharfside.example/ferry.txt", ENGLISH.encode(), head="Content-Type: text/plain; charset=utf-8"),
 ))  # fmt: skip
 WARC_GZ = (
     gzip.compress(warc_record(URL, PAGE))
-    + gzip.compress(warc_record(f"{URL}-2", PAGE))
-    + gzip.compress(warc_record(f"{URL}-3", PAGE))
+    + gzip.compress(warc_record(f"{URL}-2", page_at(f"{URL}-2")))
+    + gzip.compress(warc_record(f"{URL}-3", page_at(f"{URL}-3")))
 )
 
 

@@ -166,7 +166,9 @@ class _Visits:
             yield replace(one, article=None, link=None, error=error)
             return
         seen = datetime.now(UTC).isoformat(timespec="seconds")
-        within = found_in(page.data, one.name, self._settings, url=page.url, charset=page.charset, media_type=page.media_type)
+        within = found_in(
+            page.data, one.name, self._settings, url=page.url, charset=page.charset, media_type=page.media_type, seen=seen
+        )
         for part in within:
             if part.link is not None and deep < _DEEP:
                 yield from self.follow(part, deep + 1)

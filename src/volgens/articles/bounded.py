@@ -30,7 +30,7 @@ _WITHIN_LINE = frozenset((
 
 
 def read_any_page(
-    data: bytes, name: str, *, url: str | None = None, charset: str | None = None
+    data: bytes, name: str, *, url: str | None = None, charset: str | None = None, seen: str | None = None
 ) -> tuple[Article, tuple[Defect, ...]]:
     """As ``read_page``, within bounds: of a page with more tags than articles have, all text is read, and a Defect says so.
 
@@ -42,7 +42,7 @@ def read_any_page(
     if any(len(_QUOTED.sub(b"", tag).split()) > _MOST_ATTRIBUTES for tag in _LONG_TAG.findall(data)):
         raise NotText(name, f"a page with a tag of more than {_MOST_ATTRIBUTES} attributes; give its text")
     if data.count(b"<") <= _MOST_TAGS and sum(1 for _ in _BLOCK.finditer(data)) <= _MOST_BLOCKS:
-        return read_page(data, name, url=url, charset=charset)
+        return read_page(data, name, url=url, charset=charset, seen=seen)
     source, defects = decode(data, name, charset=charset)
     text = lines_of(source)
     require_prose(text, name)

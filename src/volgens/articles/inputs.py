@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import sys
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, BinaryIO
 
-from volgens.articles.bounded import read_any_page
+from volgens.articles.completed import completed
 from volgens.articles.containers.kinds import is_mail, is_pdf
 from volgens.articles.files import limited, open_file
-from volgens.articles.language import with_language
 from volgens.articles.packed import GZIP, gunzip
-from volgens.articles.page import host_name, looks_like_html
-from volgens.articles.plain import decode, require_prose, without_surrogates
+from volgens.articles.page import looks_like_html
+from volgens.articles.plain import require_prose, without_surrogates
+from volgens.articles.single import Single, read_single
 from volgens.config import Settings
 from volgens.records import Article, Defect
 
 if TYPE_CHECKING:
-    from volgens.articles.fetch import Gate
+    from volgens.articles.fetch import Gate, Page
 
 _PAGES = (".html", ".htm", ".xhtml")
 
@@ -38,7 +39,7 @@ def load(
 
         page = fetch(input, settings, gate)
         hinted = page.media_type in ("text/html", "application/xhtml+xml")
-        article, defects = _read(page.data, input, settings, url=page.url, charset=page.charset, hinted=hinted)
+        article, defects = _read(page.data, input, settings, page=page, hinted=hinted)
         return article, page.defects + defects
     with open_file(input) as file:
         data = limited(file, settings.max_bytes, input)
@@ -52,28 +53,22 @@ def from_text(text: str) -> tuple[Article, tuple[Defect, ...]]:
     """
     clean, defects = without_surrogates(text)
     require_prose(clean, "text")
-    return with_language(Article(text=clean), defects)
+    return completed(Article(text=clean), defects)
 
 
 def _read(
-    data: bytes, name: str, settings: Settings, *, url: str | None = None, charset: str | None = None, hinted: bool = False
+    data: bytes, name: str, settings: Settings, *, page: Page | None = None, hinted: bool = False
 ) -> tuple[Article, tuple[Defect, ...]]:
+    """``page`` is what an address answered, and ``data`` its body."""
     damage: tuple[Defect, ...] = ()
     if data.startswith(GZIP):
         data, damage = gunzip(data, settings.max_bytes, name)
-    if is_pdf(data):
-        from volgens.articles.containers.pdf import read_pdf
-
-        article, defects = read_pdf(data, name)
-        return article, damage + defects
-    if is_mail(data):
-        from volgens.articles.containers.mail import read_mail
-
-        article, defects = read_mail(data, name)
-        return article, damage + defects
-    if looks_like_html(data, hinted=hinted):
-        article, defects = read_any_page(data, name, url=url, charset=charset)
+    kind: Single = (
+        "pdf" if is_pdf(data) else "mail" if is_mail(data) else "page" if looks_like_html(data, hinted=hinted) else "text"
+    )
+    if page is None:
+        article, defects = read_single(kind, data, name)
     else:
-        text, defects = decode(data, name, charset=charset)
-        article = Article(text=text, url=url, outlet=host_name(url))
-    return with_language(article, damage + defects)
+        seen = datetime.now(UTC).isoformat(timespec="seconds")
+        article, defects = read_single(kind, data, name, url=page.url, charset=page.charset, seen=seen)
+    return article, damage + defects

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from typing import Any, cast
-
-from volgens.records import Article, Defect
 
 UNKNOWN = "und"
 
@@ -34,16 +31,6 @@ def detect(text: str) -> str:
     # Prose shows its language by its function words. Counting them takes a millisecond; the statistical model takes a
     # second to load, so it is asked only where the words do not settle it.
     return by_function_words(sample) or by_model(sample)
-
-
-def with_language(article: Article, defects: tuple[Defect, ...]) -> tuple[Article, tuple[Defect, ...]]:
-    """The article with the language that its text shows, or else the one that it declares; a Defect more where there is neither."""
-    language = detect(article.text)
-    if language == UNKNOWN:
-        language = article.language
-    if language == UNKNOWN:
-        defects += (Defect("articles", "language not recognised; it was read all the same, and statements may be missed"),)
-    return replace(article, language=language), defects
 
 
 def _sampled(text: str) -> str:

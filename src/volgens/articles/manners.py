@@ -11,7 +11,7 @@ _KEPT = 86_400.0  # seconds that a robots.txt holds (RFC 9309: at most a day)
 
 @dataclass
 class Manners:
-    """What is remembered between visits. ``apart``: seconds between two requests to one host, more where its robots.txt asks for it.
+    """What is remembered between visits. ``apart``: seconds between requests to one host, more where robots.txt asks for it.
 
     ``clock`` gives seconds and ``pause`` waits for so many; a test gives its own.
     """

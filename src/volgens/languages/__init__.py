@@ -38,3 +38,10 @@ def words(language: str, name: str, key: str) -> frozenset[str]:
     """A list of the table ``name`` as a set: in the file it is one string, words between spaces or phrases between bars."""
     listed: str = table(language, name).get(key, "")
     return frozenset(part.strip() for part in (listed.split("|") if "|" in listed else listed.split()) if part.strip())
+
+
+@cache
+def domains() -> dict[str, str]:
+    """The names of well-known outlets by the domain that they publish at, without "www."."""
+    found: dict[str, str] = json.loads((files(__package__) / "domains.json").read_text(encoding="utf-8"))
+    return found

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from volgens.articles.notices import is_notice
 from volgens.codec import VERSION, encode_mention, encode_statement
 from volgens.languages import words
 from volgens.numbers import numbers
@@ -283,9 +284,7 @@ def _notices(article: Article) -> list[Mention]:
     """The notices of a correction or an update: marked as such, or paragraphs that begin as one does."""
     if article.blocks:
         return [Mention.of(article.text, [block.span]) for block in article.blocks if block.kind == "notice"]
-    openings = tuple(words(article.language, "notices", "openings"))
-    lines = re.finditer(r"\S[^\r\n]*", article.text)
-    return [Mention.of(article.text, [m.span()]) for m in lines if openings and m[0].lower().lstrip("*_-–( ").startswith(openings)]
+    return [Mention.of(article.text, [m.span()]) for m in re.finditer(r"\S[^\r\n]*", article.text) if is_notice(m[0])]
 
 
 def _told(change: Change, notices: Sequence[Mention], language: str) -> Change:

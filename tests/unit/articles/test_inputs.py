@@ -65,7 +65,7 @@ def test_a_pipe_that_gives_a_little_at_a_time() -> None:
 @pytest.mark.parametrize("name", ["brug.html", "brug.txt", "brug"])
 def test_a_page_is_told_by_its_content(tmp_path: Path, name: str) -> None:
     article, _ = load(put(tmp_path, name, PAGE), SETTINGS)
-    assert article.text.split("\n") == [line for line in TEXT.split("\r\n") if line]
+    assert article.text.split("\n") == ["Brug dicht", *(line for line in TEXT.split("\r\n") if line)]
     assert (article.title, article.language) == ("Brug dicht", "nl")
 
 

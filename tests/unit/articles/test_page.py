@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from volgens.articles.page import host_name, looks_like_html, read_page
+from volgens.articles.outlets import host_name
+from volgens.articles.page import looks_like_html, read_page
 from volgens.errors import InputError, NotText
 
 BODY = [
@@ -44,7 +45,7 @@ def ld(data: object) -> str:
 def test_body_title_outlet_date_and_address() -> None:
     head = ld(JSON_LD) + '<link rel="canonical" href="https://www.lommerbode.example/brug"><title>Brug | De Lommerbode</title>'
     article, defects = read_page(page(head), "brug.html")
-    assert article.text.split("\n") == BODY
+    assert article.text.split("\n") == [article.title, *BODY]
     assert article.title == "Brug blijft jaar dicht & bewoners boos"
     assert article.outlet == "De Lommerbode"
     assert article.published == "2024-03-05T17:20:00+01:00"
@@ -138,7 +139,7 @@ def test_deep_nesting_gives_a_text_or_a_clear_error() -> None:
 def test_a_text_that_only_its_metadata_has() -> None:
     head = ld({**JSON_LD, "articleBody": "\n\n".join(BODY)})
     article, defects = read_page(page(head, body=["Zet JavaScript aan."]), "-")
-    assert article.text.split("\n") == BODY
+    assert article.text.split("\n") == [article.title, *BODY]
     assert "metadata" in defects[0].message
 
 

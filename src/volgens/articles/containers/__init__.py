@@ -19,8 +19,10 @@ from volgens.articles.containers.kinds import HEAD, Kind, kind_of
 from volgens.articles.files import at_most, limited, open_file
 from volgens.articles.found import Found
 from volgens.articles.packed import GZIP, Unpacked, unpacked_start
+from volgens.articles.single import Single, read_single
 from volgens.config import Settings
 from volgens.errors import NotText
+from volgens.records import Article, Defect
 
 __all__ = ["ANY_COLUMNS", "Columns", "found", "found_in"]
 
@@ -53,9 +55,13 @@ def found_in(
     url: str | None = None,
     charset: str | None = None,
     media_type: str | None = None,
+    seen: str | None = None,
 ) -> Iterator[Found]:
-    """As ``found``, of the bytes that an address answered, with what its header says of them. ``name`` is as the user gave it."""
-    source = Source(name, io.BytesIO(data), settings, url=url, charset=charset, hinted=media_type in _HTML)
+    """As ``found``, of the bytes that an address answered, with what its header says of them, and when (``seen``, ISO 8601).
+
+    ``name`` is as the user gave it.
+    """
+    source = Source(name, io.BytesIO(data), settings, url=url, charset=charset, seen=seen, hinted=media_type in _HTML)
     return map(made, guarded(name, _entries(source)))
 
 
@@ -108,10 +114,10 @@ def _entries(source: Source) -> Iterator[Entry]:
 
 def _read(kind: Kind, source: Source) -> Iterator[Entry]:
     # What a kind needs is imported where one is met, so that a page is read without waiting for the others.
-    if kind in ("page", "text", "pdf", "mail", "xml"):
-        from volgens.articles.containers.single import read_single
-
-        return iter((entry(source.name, lambda: read_single(kind, source)),))
+    if kind in ("page", "text", "pdf", "mail"):
+        return iter((entry(source.name, lambda: _single(kind, source)),))
+    if kind == "xml":
+        return iter((failing(source.name, "XML of a kind that volgens does not know; give the page or its text"),))
     if kind in ("feed", "opml", "sitemap", "newsml", "nitf"):
         from volgens.articles.containers.xml_kinds import read_xml
 
@@ -143,6 +149,12 @@ def _read(kind: Kind, source: Source) -> Iterator[Entry]:
     from volgens.articles.containers.wacz import read_wacz
 
     return read_wacz(source)
+
+
+def _single(kind: Single, source: Source) -> tuple[Article, tuple[Defect, ...]]:
+    data, damage = source.data()
+    article, defects = read_single(kind, data, source.name, url=source.url, charset=source.charset, seen=source.seen)
+    return article, damage + defects
 
 
 class _Joined(io.RawIOBase):

@@ -29,6 +29,8 @@ class Source:
     columns: Columns = ANY_COLUMNS
     url: str | None = None
     charset: str | None = None
+    seen: str | None = None
+    """When it was fetched, ISO 8601."""
     hinted: bool = False
     """Whether its name or a header calls it a page."""
 

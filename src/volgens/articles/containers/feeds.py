@@ -9,11 +9,11 @@ from typing import Any
 from urllib.parse import urljoin
 
 from volgens.articles.bounded import lines_of
+from volgens.articles.completed import completed
 from volgens.articles.containers.entries import Entry, Places, Source
 from volgens.articles.containers.told import Told, from_fragment, line, telling
 from volgens.articles.containers.trees import child, children, local, markup_of, text_of
 from volgens.articles.found import Found
-from volgens.articles.language import with_language
 from volgens.errors import NotText
 from volgens.records import Article, Defect
 
@@ -55,7 +55,7 @@ def item_found(told: Told, content: str, summary: str, name: str, defects: tuple
             raise NotText(name, "an item without a link and without a text")
         article, more = from_fragment(summary if len(summary) > len(content) else content, told, name)
         return Found(name, article=article, defects=defects + more)
-    article, _ = with_language(told.over(Article(text=text)), ())
+    article, _ = completed(told.over(Article(text=text)), ())
     return Found(name, article=article, link=told.url, defects=defects)
 
 

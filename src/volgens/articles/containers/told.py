@@ -7,9 +7,8 @@ import re
 from dataclasses import dataclass, replace
 
 from volgens.articles.bounded import lines_of, read_any_page
+from volgens.articles.completed import completed
 from volgens.articles.containers.dates import iso
-from volgens.articles.language import with_language
-from volgens.articles.page import host_name
 from volgens.articles.plain import require_prose, without_surrogates
 from volgens.errors import NotText
 from volgens.records import Article, Choice, Defect
@@ -45,8 +44,6 @@ class Told:
             for field in ("title", "url", "outlet", "published", "modified", "authors", "section")
             if (value := getattr(self, field))
         }
-        if "outlet" not in told and article.outlet is None and (host := host_name(self.url)):
-            told["outlet"] = host
         if self.language and article.language == "und":
             told["language"] = self.language
         chosen = tuple(Choice(field, self.origin) for field in told)
@@ -104,13 +101,13 @@ def from_text(text: str, told: Told, name: str) -> Read:
         clean = clean.replace("\0", "\ufffd")
         defects += (Defect("articles", "NUL characters replaced by U+FFFD"),)
     require_prose(clean, name)
-    return with_language(told.over(Article(text=clean)), defects)
+    return completed(told.over(Article(text=clean)), defects)
 
 
 def from_page(data: bytes, told: Told, name: str, *, charset: str | None = None) -> Read:
     """The article in a whole page, as ``read_any_page`` reads it, with what is told over it. Raises NotText."""
     article, defects = read_any_page(data, name, url=told.url, charset=charset)
-    return with_language(told.over(article), defects)
+    return completed(told.over(article), defects)
 
 
 def from_fragment(fragment: str, told: Told, name: str) -> Read:
@@ -129,7 +126,7 @@ def from_fragment(fragment: str, told: Told, name: str) -> Read:
     # The reading of pages is made to leave things out; of a fragment all belongs to the article.
     if letters(article.text) < _LEAST_KEPT * letters(plain):
         return from_text(plain, told, name)
-    return with_language(told.over(article), defects)
+    return completed(told.over(article), defects)
 
 
 def is_markup(text: str) -> bool:

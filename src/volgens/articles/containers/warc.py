@@ -10,15 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
-from volgens.articles.bounded import read_any_page
 from volgens.articles.containers.dates import iso
 from volgens.articles.containers.entries import Entry, Source, failing
 from volgens.articles.files import at_most
 from volgens.articles.found import Found
-from volgens.articles.language import with_language
 from volgens.articles.packed import GZIP, gunzip, inflate, unpacked_start
-from volgens.articles.page import host_name, looks_like_html
-from volgens.articles.plain import decode
+from volgens.articles.page import looks_like_html
+from volgens.articles.single import Single, read_single
 from volgens.errors import InputError, NotText, TooLarge
 from volgens.records import Article, Defect
 
@@ -177,8 +175,7 @@ class _Reading:
 def _found(record: _Record, limit: int) -> Found:
     try:
         article, defects = _read(record, limit)
-        article, defects = with_language(article, record.defects + defects)
-        return Found(record.name, article=article, seen=record.seen, defects=defects)
+        return Found(record.name, article=article, seen=record.seen, defects=record.defects + defects)
     except InputError as error:
         return Found(record.name, seen=record.seen, error=error)
 
@@ -186,11 +183,8 @@ def _found(record: _Record, limit: int) -> Found:
 def _read(record: _Record, limit: int) -> tuple[Article, tuple[Defect, ...]]:
     data = _joined_chunks(record.data) if record.chunked else record.data
     data, defects = _unpacked(data, record.coding, limit, record.name)
-    if looks_like_html(data, hinted=record.media_type in _PAGES):
-        article, more = read_any_page(data, record.name, url=record.url, charset=record.charset)
-    else:
-        text, more = decode(data, record.name, charset=record.charset)
-        article = Article(text=text, url=record.url, outlet=host_name(record.url))
+    kind: Single = "page" if looks_like_html(data, hinted=record.media_type in _PAGES) else "text"
+    article, more = read_single(kind, data, record.name, url=record.url, charset=record.charset, seen=record.seen)
     return article, defects + more
 
 

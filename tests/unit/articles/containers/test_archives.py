@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.samples import ENGLISH, PAGE, TITLE, URL, WACZ, WARC, WARC_GZ, wacz, warc_record
+from benchmarks.samples import ENGLISH, PAGE, TITLE, URL, WACZ, WARC, WARC_GZ, page_at, wacz, warc_record
 from volgens.articles.containers import found, found_in
 from volgens.articles.found import Found
 from volgens.config import Settings
@@ -24,7 +24,7 @@ def urls(all_found: list[Found]) -> list[str | None]:
     return [one.article.url for one in all_found if one.article]
 
 
-RECORDS = [warc_record(f"{URL}-{number}", PAGE) for number in range(4)]
+RECORDS = [warc_record(f"{URL}-{number}", page_at(f"{URL}-{number}")) for number in range(4)]
 PACKED = [gzip.compress(record) for record in RECORDS]
 URLS = [f"{URL}-{number}" for number in range(4)]
 
