@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from benchmarks.fuzz import case, fault, originals
 from volgens.articles.containers import found_in
-from volgens.articles.containers.dates import iso
 from volgens.articles.containers.entries import UNEXPECTED
 from volgens.articles.containers.pdf import paragraphs
+from volgens.articles.dates import iso
 from volgens.articles.packed import Unpacked, gunzip
 from volgens.config import Settings
 from volgens.errors import NotText

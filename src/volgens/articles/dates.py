@@ -1,20 +1,17 @@
-"""Dates as pages state and print them -> ISO 8601, as precise as they are."""
+"""Dates and times as machines write them: pages, feeds, rows, messages -> ISO 8601."""
 
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
-from functools import cache
+from datetime import UTC, date, datetime
+from email.utils import parsedate_to_datetime
 
-from volgens.languages import known, table
-
-_ISO = re.compile(
-    r"(\d{4}-\d{2}-\d{2})(?:[T ]+(\d{1,2}:\d{2}(?::\d{2})?)(?:[.,]\d+)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2}(?!\d))?)?",
-    re.IGNORECASE,
+_YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
+_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?)?\s*(Z|[+-]\d\d:?\d\d)?")
+_BEGINNING = re.compile(
+    r"(\d{4}-\d\d-\d\d)(?:[T ]+(\d{1,2}:\d\d(?::\d\d)?))?(?:[.,]\d+)?\s*([A-Z]{3,4}\b|[+-]\d\d:?\d\d)?", re.IGNORECASE
 )
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?(Z|[+-]\d{4})?)?$")
-_SLASHED = re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})")
-_CTIME = re.compile(r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d{1,2}) (\d{2}:\d{2}:\d{2}) ([A-Z]{3,4}) (\d{4})")
+_NAMED = re.compile(r"([A-Z][a-z]{2}) (\d{1,2}) (\d\d:\d\d:\d\d) ([A-Z]{3,4}) (\d{4})")
 _ZONES = {
     **dict.fromkeys(("UTC", "GMT", "WET"), "+00:00"),
     **dict.fromkeys(("CET", "MEZ", "BST"), "+01:00"),
@@ -28,174 +25,97 @@ _ZONES = {
     "PDT": "-07:00",
     "PST": "-08:00",
 }
-_YEARS = range(1900, 2100)
-_HOUR = r"(?P<hour>[01]?\d|2[0-3])"
+_PART = re.compile(r"\d{4}(?:-\d\d)?")
+_FRACTION = re.compile(r"[.,]\d+")
+_YEARS = range(1500, 2200)
+_SECONDS = 10**8, 10**10
+"""What a number of seconds since 1970 can be that is a date of publication (1973 to 2286); a thousand times more: milliseconds."""
 
 
-def stated_date(value: object) -> str | None:
-    """``value``, as machines write dates, in ISO 8601 with the precision and the zone it has; None where it is no full date."""
-    if not isinstance(value, str) or not (value := value.strip()):
-        return None
-    if found := _ISO.match(value):
-        day, time, zone = found.groups()
-        return _joined(day, time, zone) or _joined(day, None, None)
-    if found := _COMPACT.fullmatch(value):
-        year, month, day_of, hour, minute, second, zone = found.groups()
-        return _joined(f"{year}-{month}-{day_of}", hour and f"{hour}:{minute}:{second or '00'}", zone)
-    if found := _SLASHED.match(value):
-        return _joined("{}-{:0>2}-{:0>2}".format(*found.groups()), None, None)
-    if found := _CTIME.match(value):
-        month, day_of, time, name, year = found.groups()
-        value = f"{day_of} {month} {year} {time} {_ZONES.get(name, '').replace(':', '')}"
-    return _mailed(value)
+def iso(value: object) -> str | None:
+    """``value`` in ISO 8601, as precise as it is: a year, a month, a day, a time with its zone where there is one.
 
-
-def printed_date(text: str, base: datetime | None = None) -> str | None:
-    """The first date that ``text`` prints in words, Dutch or English: "18 november 2024 19:25", "vandaag, 19:25", "2 hours ago".
-
-    What counts from now is resolved on ``base``, and is None without it. Where ``base`` has no time of day (midnight, no zone),
-    hours ago give the day alone. A clock time has no zone: it is the page's own.
+    It may be a string (ISO 8601 in all its forms, RFC 5322, "2024/11/18", with more behind it), a date of Python, or the seconds
+    or milliseconds since 1970. None where it is something else, or a date that can be read in two ways ("03/04/2024").
     """
-    found = [(match.start(), value) for language in known() for match, value in _matches(text, language, base)]
-    return min(found)[1] if found else None
-
-
-def clock_time(text: str, base: datetime | None) -> str | None:
-    """A clock time that is all of ``text`` ("14:05", "14.05 uur", "2:05 pm"), on the day and in the zone of ``base``."""
-    if base is None or (match := _clock().fullmatch(text.strip())) is None:
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="seconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return _since_1970(float(value))
+    if not isinstance(value, str) or not (text := value.strip()[:100]):
         return None
-    return _at_clock(base.date().isoformat(), match, base)
+    if _PART.fullmatch(text):
+        month = int(text[5:] or 1)
+        return text if int(text[:4]) in _YEARS and 1 <= month <= 12 else None
+    return _compact(text) or _iso(text) or _named(text) or _rfc_5322(text) or _beginning(text) or _year_first(text)
 
 
-@cache
-def _clock() -> re.Pattern[str]:
-    units = "|".join(re.escape(word) for language in known() for word in _listed(language, "clock"))
-    return re.compile(rf"{_HOUR}[:.](?P<minute>[0-5]\d)(?::[0-5]\d)?\s*(?:(?P<half>[ap]\.?m\b\.?)|{units})?", re.IGNORECASE)
+def full_date(value: object) -> str | None:
+    """As ``iso``; None as well where it is no finer than a month."""
+    found = iso(value)
+    return found if found is not None and len(found) >= len("2024-11-18") else None
 
 
-def tells_change(text: str) -> bool:
-    """Whether the words say that the date after them is that of a change: "Bijgewerkt:", "Updated"."""
-    start = text.casefold().lstrip()
-    return any(start.startswith(word) for language in known() for word in _listed(language, "updated"))
+def _compact(text: str) -> str | None:
+    found = _COMPACT.fullmatch(text)
+    if not found:
+        return None
+    year, month, day, hour, minute, second, zone = found.groups()
+    written = f"{year}-{month}-{day}" + (f"T{hour}:{minute}:{second or '00'}{zone or ''}" if hour else "")
+    return _iso(written)
 
 
-def _joined(day: str, time: str | None, zone: str | None) -> str | None:
-    zone = "+00:00" if zone and zone.upper() in ("Z", "UTC", "GMT") else zone or ""
+def _iso(text: str) -> str | None:
     try:
-        moment = datetime.fromisoformat(f"{day}T{time.zfill(len(time) + (time[1] == ':'))}{zone}" if time else day)
+        if len(text) <= 10:
+            return _in_reach(date.fromisoformat(text))
+        return _in_reach(datetime.fromisoformat(_FRACTION.sub("", text, count=1)))
     except ValueError:
         return None
-    if moment.year not in _YEARS:
+
+
+def _beginning(text: str) -> str | None:
+    """A date, with its time where that is one, before something else."""
+    if not (found := _BEGINNING.match(text)):
         return None
-    return moment.isoformat() if time else day
+    day, time, zone = found.groups()
+    zone = _ZONES.get((zone or "").upper(), zone if zone and zone[0] in "+-" else "")
+    return (_iso(f"{day}T{time:0>5}{zone}") if time else None) or _iso(day)
 
 
-def _mailed(value: str) -> str | None:
-    from email.utils import parsedate_to_datetime
-
-    if not re.search(r"\d{1,2} [A-Z][a-z]{2} \d{4}|[A-Z][a-z]{2} \d{1,2},? \d{4}", value):
+def _named(text: str) -> str | None:
+    """As Unix and Java print a date: "Mon Nov 18 19:25:00 CET 2024"."""
+    if not (found := _NAMED.search(text)):
         return None
+    month, day, time, zone, year = found.groups()
+    return _rfc_5322(f"{day} {month} {year} {time} {_ZONES.get(zone, '').replace(':', '')}")
+
+
+def _rfc_5322(text: str) -> str | None:
     try:
-        moment = parsedate_to_datetime(value)
+        return _in_reach(parsedate_to_datetime(text))
     except (ValueError, TypeError, IndexError, OverflowError):
-        return printed_date(value)
-    if moment.year not in _YEARS:
         return None
-    return moment.isoformat() if ":" in value else moment.date().isoformat()
 
 
-@cache
-def _listed(language: str, key: str) -> tuple[str, ...]:
-    return tuple(word.strip() for word in table(language, "dates").get(key, "").split(" | ") if word.strip())
-
-
-@cache
-def _months(language: str) -> dict[str, int]:
-    return {name: number for number, names in enumerate(_listed(language, "months"), 1) for name in names.split()}
-
-
-@cache
-def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """A full date, a day counted from now, and so long ago."""
-    data = table(language, "dates")
-    month = "|".join(sorted(_months(language), key=len, reverse=True))
-    at = f"(?:,?\\s*(?:{'|'.join(_listed(language, 'at'))})?\\s*|,\\s*)"
-    clock = f"(?:{at}{_HOUR}[:.](?P<minute>[0-5]\\d)(?::[0-5]\\d)?\\s*(?P<half>[ap]\\.?m\\b)?)?"
-    day_first = rf"(?P<day>\d{{1,2}})\.?\s+(?P<month>{month})\b\.?"
-    month_first = rf"(?P<month2>{month})\b\.?\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?"
-    full = rf"\b(?:{day_first}|{month_first}),?\s+(?P<year>\d{{4}})\b{clock}"
-    days = "|".join(re.escape(word.strip()) for words in data["days ago"].values() for word in words.split("|"))
-    units = "|".join(word.strip() for words in data["units"].values() for word in words.split("|"))
-    ones = "|".join(_listed(language, "one"))
-    ago = rf"\b(?P<count>\d{{1,3}}|{ones})\s*(?P<unit>{units})\s+{data['ago']}\b"
-    flags = re.IGNORECASE
-    return re.compile(full, flags), re.compile(rf"\b(?P<ago>{days})\b{clock}", flags), re.compile(ago, flags)
-
-
-def _matches(text: str, language: str, base: datetime | None) -> list[tuple[re.Match[str], str]]:
-    if not table(language, "dates"):
-        return []
-    full, near, ago = _patterns(language)
-    found: list[tuple[re.Match[str], str | None]] = []
-    if match := full.search(text):
-        month = _months(language)[(match["month"] or match["month2"]).casefold()]
-        day = f"{match['year']}-{month:02}-{int(match['day'] or match['day2']):02}"
-        found.append((match, _at_clock(day, match, None)))
-    if base is not None:
-        if match := near.search(text):
-            back = next(
-                int(n) for n, words in table(language, "dates")["days ago"].items() if match["ago"].casefold() in _split(words)
-            )
-            found.append((match, _at_clock((base.date() - timedelta(days=back)).isoformat(), match, base)))
-        if match := ago.search(text):
-            found.append((match, _before(base, match, language)))
-    return [(match, value) for match, value in found if value]
-
-
-def _split(words: str) -> list[str]:
-    return [word.strip() for word in words.split("|")]
-
-
-def _at_clock(day: str, match: re.Match[str], base: datetime | None) -> str | None:
-    if match["hour"] is None:
-        return _joined(day, None, None)
-    hour = int(match["hour"])
-    if match["half"]:
-        hour = hour % 12 + (12 if match["half"][0] in "pP" else 0)
-    zone = base.strftime("%z") if base is not None else None
-    return _joined(day, f"{hour:02}:{match['minute']}", zone or None)
-
-
-def _before(base: datetime, match: re.Match[str], language: str) -> str:
-    """No finer than the words tell: hours ago give the hour, days ago the day."""
-    units = table(language, "dates")["units"]
-    unit = next(name for name, words in units.items() if match["unit"].casefold() in _split(words))
-    count = int(match["count"]) if match["count"].isdigit() else 1
-    moment = base - timedelta(**{f"{unit}s": count})
-    if unit in ("day", "week") or _is_day(base):
-        return moment.date().isoformat() if unit in ("day", "week") else base.date().isoformat()
-    return moment.isoformat(timespec="minutes" if unit == "minute" else "hours")
-
-
-def _is_day(base: datetime) -> bool:
-    return base.tzinfo is None and (base.hour, base.minute, base.second) == (0, 0, 0)
-
-
-def base_of(*values: str | None) -> datetime | None:
-    """The first of ``values`` as a moment to count from; a day alone is its midnight."""
-    for value in values:
-        if value:
-            try:
-                return datetime.fromisoformat(value)
-            except ValueError:
-                continue
-    return None
-
-
-def same_day(one: str, other: str) -> bool:
-    """Whether two dates are of one day, or of neighbouring ones where a zone may lie between them."""
+def _year_first(text: str) -> str | None:
+    found = _YEAR_FIRST.match(text)
     try:
-        first, second = date.fromisoformat(one[:10]), date.fromisoformat(other[:10])
+        return _in_reach(date(*map(int, found.groups()))) if found else None
     except ValueError:
-        return False
-    return abs((first - second).days) <= (len(one) > 10 and len(other) > 10)
+        return None
+
+
+def _in_reach(value: date) -> str | None:
+    if value.year not in _YEARS:
+        return None
+    return value.isoformat(timespec="seconds") if isinstance(value, datetime) else value.isoformat()
+
+
+def _since_1970(number: float) -> str | None:
+    least, most = _SECONDS
+    if least * 1000 <= number < most * 1000:
+        number /= 1000
+    return datetime.fromtimestamp(number, UTC).isoformat(timespec="seconds") if least <= number < most else None

@@ -9,7 +9,8 @@ from typing import Any
 
 from volgens.articles.body import Piece
 from volgens.articles.bylines import plain
-from volgens.articles.dates import clock_time, printed_date, stated_date
+from volgens.articles.dates import full_date
+from volgens.articles.printed_dates import clock_time, printed_date
 from volgens.articles.stated import Stated, tidy
 from volgens.articles.visible import in_aside, printed, tells_time
 
@@ -47,7 +48,7 @@ def _listed(stated: Stated) -> Iterator[tuple[str, str | None]]:
     """The headlines of the entries that the page states, as they are compared, and their times."""
     for entry in stated.live_updates():
         if head := tidy(entry.get("headline")):
-            yield plain(head), stated_date(entry.get("datePublished"))
+            yield plain(head), full_date(entry.get("datePublished"))
 
 
 def _shown(body: Sequence[Piece], tree: Any, base: datetime | None) -> dict[Any, tuple[Any, str]]:
@@ -83,7 +84,7 @@ def _containers(element: Any) -> Iterator[Any]:
 
 
 def _time(element: Any, base: datetime | None) -> str | None:
-    if stated := stated_date(element.get("datetime")):
+    if stated := full_date(element.get("datetime")):
         return stated
     words = printed(element)
     return (printed_date(words, base) or clock_time(words, base)) if len(words) <= _LONGEST_TIME else None

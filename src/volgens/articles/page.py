@@ -7,10 +7,10 @@ from typing import Any
 
 from volgens.articles.blocks import compose, without_repeats
 from volgens.articles.body import Piece, extract, is_dated_line, placed
-from volgens.articles.dates import base_of
 from volgens.articles.live import with_entries
 from volgens.articles.pictures import captions
 from volgens.articles.plain import decode, require_prose
+from volgens.articles.printed_dates import base_of
 from volgens.articles.standfirst import standfirst
 from volgens.articles.stated import Stated, tidy
 from volgens.articles.visible import Head

@@ -9,8 +9,9 @@ from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from volgens.articles.bylines import people, plain
-from volgens.articles.dates import base_of, printed_date, same_day, stated_date, tells_change
+from volgens.articles.dates import full_date
 from volgens.articles.outlets import domain_name, host_name, known_domain, known_name, same_site
+from volgens.articles.printed_dates import base_of, printed_date, same_day, tells_change
 from volgens.articles.stated import Stated, Voice, tidy
 from volgens.articles.titles import choose_title
 from volgens.articles.visible import Head
@@ -169,7 +170,7 @@ def _dates(found: Weighed, stated: Stated, head: Head, seen: str | None) -> None
     published, modified = list(_told(stated.published())), list(_told(stated.modified()))
     base = base_of(seen, *(voice.value for voice in (*modified, *published)))
     for value, words, changed in head.times():
-        date = stated_date(value) or printed_date(words, base)
+        date = full_date(value) or printed_date(words, base)
         if date:
             (modified if changed or tells_change(words) else published).append(Voice("visible", date))
     _keep(found, "published", _finest(published))
@@ -181,7 +182,7 @@ def _dates(found: Weighed, stated: Stated, head: Head, seen: str | None) -> None
 
 
 def _told(voices: Iterable[Voice]) -> Iterator[Voice]:
-    return (Voice(voice.origin, date) for voice in voices if (date := stated_date(voice.value)))
+    return (Voice(voice.origin, date) for voice in voices if (date := full_date(voice.value) or printed_date(voice.value)))
 
 
 def _finest(voices: Sequence[Voice]) -> Voice | None:
@@ -207,4 +208,4 @@ def _guessed_date(tree: Any, address: str | None) -> str | None:
         )
     except Exception:  # a guess that fails over a strange page must not cost the article
         return None
-    return stated_date(found)
+    return full_date(found)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from volgens.articles.bounded import lines_of, read_any_page
 from volgens.articles.completed import completed
-from volgens.articles.containers.dates import iso
+from volgens.articles.dates import iso
 from volgens.articles.plain import require_prose, without_surrogates
 from volgens.errors import NotText
 from volgens.records import Article, Choice, Defect

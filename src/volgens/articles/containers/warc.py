@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
-from volgens.articles.containers.dates import iso
 from volgens.articles.containers.entries import Entry, Source, failing
+from volgens.articles.dates import iso
 from volgens.articles.files import at_most
 from volgens.articles.found import Found
 from volgens.articles.packed import GZIP, gunzip, inflate, unpacked_start

@@ -6,7 +6,7 @@ import datetime
 
 import pytest
 
-from volgens.articles.containers.dates import iso
+from volgens.articles.dates import iso
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,9 @@ from volgens.articles.containers.dates import iso
         ("Mon, 18 Nov 2024 19:25:00 +0100", "2024-11-18T19:25:00+01:00"),
         ("18 Nov 2024 19:25:00 GMT", "2024-11-18T19:25:00+00:00"),
         ("2024/11/18", "2024-11-18"),
+        ("2024-11-18T19:25:00 CET", "2024-11-18T19:25:00+01:00"),
+        ("2024-11-18T99:25", "2024-11-18"),
+        ("Mon Nov 18 19:25:00 EST 2024", "2024-11-18T19:25:00-05:00"),
         (1731954300, "2024-11-18T18:25:00+00:00"),
         (1731954300000, "2024-11-18T18:25:00+00:00"),
         (datetime.date(2024, 11, 18), "2024-11-18"),
