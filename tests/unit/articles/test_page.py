@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,8 @@ from hypothesis import strategies as st
 from volgens.articles.outlets import host_name
 from volgens.articles.page import looks_like_html, read_page
 from volgens.errors import InputError, NotText
+from volgens.examples import FOLDER as EXAMPLES
+from volgens.records import Article
 
 BODY = [
     "De brug over de Lommer blijft nog zeker een jaar dicht, zei wethouder Anke Verschuur dinsdag in de gemeenteraad.",
@@ -224,3 +227,110 @@ def test_any_bytes_can_be_judged(data: bytes) -> None:
 def test_host_names() -> None:
     assert host_name("https://www.lommerbode.example:8080/a") == "lommerbode.example"
     assert host_name("nonsense") is host_name(None) is host_name("http://[zz") is None
+
+
+GOLD = json.loads((Path(__file__).parents[2] / "gold" / "pages.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", sorted(GOLD))
+def test_example_pages(name: str) -> None:
+    gold = GOLD[name]
+    article, defects = read_page((EXAMPLES / name).read_bytes(), name)
+    assert defects == ()
+    for field in ("title", "outlet", "url", "published", "language"):
+        assert getattr(article, field) == gold[field], field
+    assert list(article.authors) == gold["authors"]
+    assert [line for line in gold["contains"] if line not in article.text] == []
+    assert [line for line in gold["lacks"] if line in article.text] == []
+
+
+def blocks(article: Article) -> list[tuple[str, str]]:
+    return [(block.kind, article.text[slice(*block.span)]) for block in article.blocks]
+
+
+def test_blocks_are_told_apart() -> None:
+    before = (
+        '<h1>Brug dicht</h1><p class="standfirst">De brug over de Lommer gaat niet voor de zomer open.</p>'
+        '<p class="byline">Door Noor Achterstraat, verslaggever</p>'
+    )
+    extra = [
+        "</p><h2>Noodbrug te duur</h2><p>De provincie heeft geen geld voor een noodbrug, zei gedeputeerde Wim Aalders ook.",
+        "</p><blockquote>‘We wachten al een jaar op een antwoord van de provincie’</blockquote><p>De raad praat er dinsdag over.",
+        "Correctie 14.30 uur: in een eerdere versie stond dat de brug in mei dichtging; dat was in maart.",
+        "</p><figure><img><figcaption>De brug vanmorgen. Foto: Puk de Wit</figcaption></figure><p>",
+    ]
+    article, _ = read_page(page(before=before, body=BODY + extra), "-")
+    found = blocks(article)
+    assert found[0] == ("headline", "Brug dicht")
+    assert ("standfirst", "De brug over de Lommer gaat niet voor de zomer open.") in found
+    assert ("byline", "Door Noor Achterstraat, verslaggever") in found
+    assert ("subhead", "Noodbrug te duur") in found
+    assert ("quotation", "‘We wachten al een jaar op een antwoord van de provincie’") in found
+    assert [text[:9] for kind, text in found if kind == "notice"] == ["Correctie"]
+    assert ("caption", "De brug vanmorgen.") in found
+    assert [text for kind, text in found if kind == "photo credit"] == ["Foto: Puk de Wit"]
+    assert article.authors == ("Noor Achterstraat",)
+    assert [text for _, text in found] == article.text.split("\n")
+
+
+def test_entries_of_a_live_blog_have_their_own_times() -> None:
+    posts = (
+        ("14:05", "Maandag weer open", BODY[0]),
+        ("11.30 uur", "Files op de dijk", BODY[1]),
+        ("09:10", "Scheur gevonden", BODY[2]),
+    )
+    entries = "".join(
+        f'<article class="entry"><span class="entry-time">{time}</span><h2>{head}</h2><p>{text}</p></article>'
+        for time, head, text in posts
+    )
+    head = '<meta property="article:published_time" content="2026-03-04T08:00:00+01:00">'
+    article, _ = read_page(
+        f"<html lang='nl'><head>{head}</head><body><main><h1>Liveblog</h1><div>{entries}</div></main></body>".encode(), "-"
+    )
+    found = [(block.time, article.text[slice(*block.span)]) for block in article.blocks if block.kind == "entry"]
+    day = "2026-03-04T"
+    assert found == [
+        (f"{day}14:05:00+01:00", "Maandag weer open"),
+        (f"{day}11:30:00+01:00", "Files op de dijk"),
+        (f"{day}09:10:00+01:00", "Scheur gevonden"),
+    ]
+    times = [block.time for block in article.blocks if block.kind == "paragraph"]
+    assert times == [time for time, _ in found]
+
+
+@pytest.mark.parametrize(
+    ("byline", "authors"),
+    [
+        ("Door Noor Achterstraat en Wim van der Veen", ("Noor Achterstraat", "Wim van der Veen")),
+        ("By Bea Thornley and Owen Marsh, Political Correspondent", ("Bea Thornley", "Owen Marsh")),
+        ("Door onze redactie", ()),
+        ("ANP / Reuters", ()),
+        ("Onze correspondent Puk de Wit in Londen", ("Puk de Wit",)),
+        ("Van onze verslaggever", ()),
+    ],
+)
+def test_authors_are_people(byline: str, authors: tuple[str, ...]) -> None:
+    article, _ = read_page(page(before=f'<h1>Brug</h1><p class="byline">{byline}</p>'), "-")
+    assert article.authors == authors
+
+
+def test_what_was_printed_is_dated_from_when_it_was_seen() -> None:
+    article, _ = read_page(page(before="<h1>Brug</h1><time>vandaag, 19:25</time>"), "-", seen="2026-03-04T20:00:00+01:00")
+    assert article.published == "2026-03-04T19:25:00+01:00"
+    assert "visible" in [choice.origin for choice in article.choices if choice.field == "published"]
+
+
+def test_voices_that_differ_are_weighed_and_the_winner_is_told() -> None:
+    head = (
+        ld({**JSON_LD, "dateModified": "2024-03-06T08:00:00+01:00"})
+        + '<meta property="og:title" content="Zo blijft die brug dicht"><meta property="article:published_time" content="2024-03-05">'
+        + '<meta property="article:section" content="Regio"><link rel="amphtml" href="https://www.lommerbode.example/amp/brug">'
+    )
+    article, _ = read_page(
+        page(head, before="<h1>Brug blijft jaar dicht &amp; bewoners boos</h1>"), "-", url="https://www.lommerbode.example/brug"
+    )
+    assert article.title == "Brug blijft jaar dicht & bewoners boos"
+    assert (article.published, article.modified) == ("2024-03-05T17:20:00+01:00", "2024-03-06T08:00:00+01:00")
+    assert (article.section, article.domain) == ("Regio", "lommerbode.example")
+    assert article.twins == ("https://www.lommerbode.example/amp/brug",)
+    assert {choice.field: choice.origin for choice in article.choices}["published"] == "json-ld"
