@@ -173,12 +173,12 @@ class _Visits:
             if part.link is not None and deep < _DEEP:
                 yield from self.follow(part, deep + 1)
             elif part.article is not None:
-                yield replace(part, article=_told(part.article, one.article), seen=seen, link=None)
+                yield replace(part, article=with_told(part.article, one.article), seen=seen, link=None)
             else:
                 yield part
 
 
-def _told(article: Article, by_feed: Article | None) -> Article:
+def with_told(article: Article, by_feed: Article | None) -> Article:
     """``article`` with what it does not tell itself, and its feed does."""
     if by_feed is None:
         return article

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from volgens.adding import Outcome, Wish
     from volgens.archive.store import Version
     from volgens.views.changes import Changes
+    from volgens.watching import Event, Pace
 
 
 class App:
@@ -84,6 +85,17 @@ class App:
 
         with Archive(archive) as store:
             yield from add(store, inputs, self.settings, wish or ALL)
+
+    def watch(self, inputs: Sequence[str], archive: Path, pace: Pace | None = None) -> Iterator[Event]:
+        """Watch the feeds in ``inputs``, and those that the archive at ``archive`` knows, until the caller stops.
+
+        Raises ArchiveError, and InputError where there is nothing to watch.
+        """
+        from volgens.archive.store import Archive
+        from volgens.watching import EASY, watch
+
+        with Archive(archive) as store:
+            yield from watch(store, inputs, self.settings, pace or EASY)
 
     def versions(self, which: str, archive: Path) -> tuple[Version, ...]:
         """The versions that an archive has of the article at an address, in a file or with an id, the oldest first.

@@ -102,28 +102,21 @@ statements = Table(
     Column("record", Text, nullable=False),  # the whole statement, as JSON
 )
 
-feeds = Table(
-    "feeds",
+visits = Table(
+    "visits",  # the addresses that are asked again and again: feeds, and the articles that they named
     metadata,
-    Column("address", Text, primary_key=True),
-    Column("title", Text),
-    Column("due", Float, nullable=False),  # when to ask next, in seconds since 1970
-    Column("every", Float, nullable=False),  # seconds between two times
+    Column("key", Text, primary_key=True),  # of a feed its address, of an article as in addresses
+    Column("address", Text, nullable=False),
+    Column("host", Text, nullable=False),
+    Column("kind", Text, nullable=False),  # feed, site or article
+    Column("named_by", Text),  # the feed, list or home page in which it was found first
+    Column("told", Text),  # what that says of the article, as JSON
+    Column("due", Float),  # when to ask next, in seconds since 1970; null when never again
+    Column("every", Float, nullable=False),  # seconds between two times that a feed is asked
+    Column("step", Integer, nullable=False),  # how often an article was read: after the first, an hour, a day, a week
     Column("failures", Integer, nullable=False),  # in a row
     Column("etag", Text),
     Column("modified", Text),
     Column("reason", Text),  # of the last failure
-)
-
-visits = Table(
-    "visits",
-    metadata,
-    Column("address", Text, primary_key=True),
-    Column("feed", ForeignKey("feeds.address"), nullable=False),  # that named it first
-    Column("due", Float, index=True),  # null when it needs no more visits
-    Column("step", Integer, nullable=False),  # 0: not read yet; 1, 2, 3: to be read again after an hour, a day, a week
-    Column("failures", Integer, nullable=False),
-    Column("etag", Text),
-    Column("modified", Text),
-    Column("reason", Text),
+    Index("visits_in_order", "due", "host"),
 )

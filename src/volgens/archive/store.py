@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Engine, Row, create_engine, delete, event, fu
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import StaticPool
 
-from volgens.archive.schema import addresses, articles, defects, failures, inputs, readings, versions, works
+from volgens.archive.schema import addresses, articles, defects, failures, inputs, readings, versions, visits, works
 from volgens.archive.schema import statements as said
 from volgens.articles.address_key import address_key
 from volgens.codec import decode, decode_article, encode, encode_article
@@ -56,6 +56,34 @@ class Progress:
     fingerprint: str
     position: int
     done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """An address that is asked again and again: a feed, a site that names its feeds, or an article that a feed named.
+
+    ``due`` is when to ask next, in seconds since 1970, None for never; ``every`` the seconds between two times that a feed is
+    asked; ``step`` how often an article was read; ``failures`` how many there were in a row, and ``reason`` that of the last.
+    ``told`` is what its feed says of the article. ``etag`` and ``modified`` are what the server marked the last answer with.
+    """
+
+    address: str
+    host: str
+    kind: Literal["feed", "site", "article"]
+    due: float | None
+    named_by: str | None = None
+    told: Article | None = None
+    every: float = 0.0
+    step: int = 0
+    failures: int = 0
+    etag: str | None = None
+    modified: str | None = None
+    reason: str | None = None
+
+    @property
+    def key(self) -> str:
+        """What is the same for all ways to address it."""
+        return address_key(self.address) if self.kind == "article" else f"feed {self.address}"
 
 
 class Archive:
@@ -186,6 +214,18 @@ class Archive:
             row = connection.execute(select(inputs).where(inputs.c.what == what)).one_or_none()
         return Progress(row.fingerprint, row.position, row.done) if row is not None else None
 
+    def next_visit(self, without: Collection[str] = ()) -> Visit | None:
+        """The visit that is due first, but for those to the hosts ``without``; None where there is none."""
+        wanted = visits.c.due.is_not(None) & visits.c.host.not_in(without)
+        with self._reading() as connection:
+            row = connection.execute(select(visits).where(wanted).order_by(visits.c.due, visits.c.key).limit(1)).one_or_none()
+        return _visit(row) if row is not None else None
+
+    def visits(self) -> tuple[Visit, ...]:
+        """All feeds, and the articles that they named, in the order of their keys."""
+        with self._reading() as connection:
+            return tuple(map(_visit, connection.execute(select(visits).order_by(visits.c.key))))
+
 
 class Writer:
     """What can be done in a transaction of an archive."""
@@ -238,6 +278,22 @@ class Writer:
         changed = self.connection.execute(update(inputs).where(inputs.c.what == what).values(**values))
         if not changed.rowcount:
             self.connection.execute(insert(inputs).values(what=what, **values))
+
+    def schedule(self, visit: Visit) -> bool:
+        """Note an address that is to be visited; False, and nothing is changed, where it is known."""
+        if self.connection.execute(select(visits.c.key).where(visits.c.key == visit.key)).first() is not None:
+            return False
+        self.connection.execute(insert(visits).values(_of_visit(visit)))
+        return True
+
+    def revive(self, visit: Visit) -> None:
+        """Visit an address again that was given up."""
+        given_up = (visits.c.key == visit.key) & visits.c.due.is_(None)
+        self.connection.execute(update(visits).where(given_up).values(due=visit.due, failures=0))
+
+    def visited(self, visit: Visit) -> None:
+        """Note how a visit went, and when the next one is due."""
+        self.connection.execute(update(visits).where(visits.c.key == visit.key).values(_of_visit(visit)))
 
     def keep(self, article: Article, read: Statements) -> None:
         """Keep what was read of an article that is in the archive, in place of what was kept before."""
@@ -295,6 +351,19 @@ def _is_known(before: Sequence[Row[Any]], article: str, seen: str | None) -> boo
 
 def _article(row: Row[Any]) -> Article:
     return decode_article(json.loads(row.record) | {"text": row.text})
+
+
+def _visit(row: Row[Any]) -> Visit:
+    told = decode_article(json.loads(row.told)) if row.told else None
+    return Visit(told=told, **{field: getattr(row, field) for field in _VISIT})
+
+
+def _of_visit(visit: Visit) -> dict[str, Any]:
+    told = json.dumps(encode_article(visit.told), ensure_ascii=False) if visit.told is not None else None
+    return {"key": visit.key, "told": told} | {field: getattr(visit, field) for field in _VISIT}
+
+
+_VISIT = ("address", "host", "kind", "due", "named_by", "every", "step", "failures", "etag", "modified", "reason")
 
 
 def _connected(connection: sqlite3.Connection, _: object) -> None:

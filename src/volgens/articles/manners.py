@@ -22,6 +22,7 @@ class Manners:
     _robots: dict[str, tuple[float, str]] = field(default_factory=dict)
     _delays: dict[str, float] = field(default_factory=dict)
     _last: dict[str, float] = field(default_factory=dict)
+    _resting: dict[str, float] = field(default_factory=dict)
 
     def robots(self, origin: str) -> str | None:
         """The robots.txt of an origin that still holds; None where it is to be asked for."""
@@ -40,6 +41,18 @@ class Manners:
         if host not in self._last:
             return 0.0
         return max(0.0, self._last[host] + max(self.apart, self._delays.get(host, 0.0)) - self.clock())
+
+    def rest(self, host: str, seconds: float) -> None:
+        """Leave ``host`` in peace for so long: it said that it is asked too much."""
+        self._resting[host] = self.clock() + seconds
+
+    def busy(self) -> dict[str, float]:
+        """The hosts that are not to be asked now, and in how many seconds they may be."""
+        now = self.clock()
+        waits = {
+            host: max(self.ready(host), self._resting.get(host, now) - now) for host in self._last.keys() | self._resting.keys()
+        }
+        return {host: seconds for host, seconds in waits.items() if seconds > 0}
 
     def wait(self, host: str) -> float:
         """Wait until ``host`` may be asked, and note that it is. Returns the seconds that took."""

@@ -323,7 +323,8 @@ def test_what_was_printed_is_dated_from_when_it_was_seen() -> None:
 def test_voices_that_differ_are_weighed_and_the_winner_is_told() -> None:
     head = (
         ld({**JSON_LD, "dateModified": "2024-03-06T08:00:00+01:00"})
-        + '<meta property="og:title" content="Zo blijft die brug dicht"><meta property="article:published_time" content="2024-03-05">'
+        + '<meta property="og:title" content="Zo blijft die brug dicht">'
+        + '<meta property="article:published_time" content="2024-03-05">'
         + '<meta property="article:section" content="Regio"><link rel="amphtml" href="https://www.lommerbode.example/amp/brug">'
     )
     article, _ = read_page(

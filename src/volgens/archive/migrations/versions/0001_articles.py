@@ -19,18 +19,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name"),
     )
     op.create_table(
-        "feeds",
-        sa.Column("address", sa.Text(), nullable=False),
-        sa.Column("title", sa.Text(), nullable=True),
-        sa.Column("due", sa.Float(), nullable=False),
-        sa.Column("every", sa.Float(), nullable=False),
-        sa.Column("failures", sa.Integer(), nullable=False),
-        sa.Column("etag", sa.Text(), nullable=True),
-        sa.Column("modified", sa.Text(), nullable=True),
-        sa.Column("reason", sa.Text(), nullable=True),
-        sa.PrimaryKeyConstraint("address"),
-    )
-    op.create_table(
         "inputs",
         sa.Column("what", sa.Text(), nullable=False),
         sa.Column("fingerprint", sa.Text(), nullable=False),
@@ -77,23 +65,6 @@ def upgrade() -> None:
     op.create_index(op.f("ix_articles_outlet"), "articles", ["outlet"], unique=False)
     op.create_index(op.f("ix_articles_published"), "articles", ["published"], unique=False)
     op.create_index(op.f("ix_articles_work"), "articles", ["work"], unique=False)
-    op.create_table(
-        "visits",
-        sa.Column("address", sa.Text(), nullable=False),
-        sa.Column("feed", sa.Text(), nullable=False),
-        sa.Column("due", sa.Float(), nullable=True),
-        sa.Column("step", sa.Integer(), nullable=False),
-        sa.Column("failures", sa.Integer(), nullable=False),
-        sa.Column("etag", sa.Text(), nullable=True),
-        sa.Column("modified", sa.Text(), nullable=True),
-        sa.Column("reason", sa.Text(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["feed"],
-            ["feeds.address"],
-        ),
-        sa.PrimaryKeyConstraint("address"),
-    )
-    op.create_index(op.f("ix_visits_due"), "visits", ["due"], unique=False)
     op.create_table(
         "defects",
         sa.Column("article", sa.String(length=32), nullable=False),
@@ -160,3 +131,21 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_versions_article"), "versions", ["article"], unique=False)
     op.create_index("versions_in_order", "versions", ["work", "seen", "number"], unique=False)
+    op.create_table(
+        "visits",
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("host", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("named_by", sa.Text(), nullable=True),
+        sa.Column("told", sa.Text(), nullable=True),
+        sa.Column("due", sa.Float(), nullable=True),
+        sa.Column("every", sa.Float(), nullable=False),
+        sa.Column("step", sa.Integer(), nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("etag", sa.Text(), nullable=True),
+        sa.Column("modified", sa.Text(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("key"),
+    )
+    op.create_index("visits_in_order", "visits", ["due", "host"], unique=False)
