@@ -191,3 +191,13 @@ def test_an_archive_of_an_older_schema_is_brought_up(tmp_path: Path) -> None:
     with sqlite3.connect(tmp_path / "a.db") as connection:
         assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == (HEAD,)
     connection.close()
+
+
+def test_the_migrations_make_the_tables_that_the_code_knows() -> None:
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+
+    from volgens.archive.schema import metadata
+
+    with Archive(None) as archive, archive._engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
