@@ -52,7 +52,10 @@ bench: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks.speakers --check
 	$(BIN)/python -m benchmarks.startup --check
 	$(BIN)/python -m benchmarks.speed --check
+	$(BIN)/python -m benchmarks.pages --check
+	$(BIN)/python -m benchmarks.credits --check
 	$(BIN)/python -m benchmarks.warc --check
+	$(BIN)/python -m benchmarks.kills --check
 	$(BIN)/python -m benchmarks.fuzz --check
 
 clean:
