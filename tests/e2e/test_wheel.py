@@ -28,7 +28,7 @@ def test_the_wheel_holds_weights_types_and_examples(wheel: Path) -> None:
 
 
 @pytest.mark.slow
-def test_it_reads_in_an_empty_environment(wheel: Path, tmp_path: Path) -> None:
+def test_it_reads_and_keeps_in_an_empty_environment(wheel: Path, tmp_path: Path) -> None:
     venv.create(tmp_path / "venv", with_pip=True)
     python = tmp_path / "venv" / "bin" / "python"
     subprocess.run([str(python), "-m", "pip", "install", "--quiet", str(wheel)], check=True, capture_output=True)
@@ -43,3 +43,8 @@ def test_it_reads_in_an_empty_environment(wheel: Path, tmp_path: Path) -> None:
     read = json.loads(done.stdout)
     assert read["article"]["text"] == text
     assert [s["source"]["text"] for s in read["statements"]] == ["reder Kees Ommelander"]
+    (tmp_path / "veer.txt").write_text(text)
+    added = subprocess.run(
+        [str(tmp_path / "venv" / "bin" / "volgens"), "add", "veer.txt"], capture_output=True, text=True, cwd=tmp_path, check=True
+    )
+    assert added.stdout == "volgens.db: 1 new\n"
