@@ -30,7 +30,7 @@ from typing import ClassVar
 from benchmarks.report import Report, options, table
 from benchmarks.samples import TEXT, TITLE, warc_record
 from volgens.archive.store import Archive
-from volgens.articles.fetch import Gate
+from volgens.articles.web.fetch import Gate
 from volgens.config import Settings
 from volgens.watching import Pace, watch
 

@@ -22,7 +22,7 @@ from statistics import mean, median
 from typing import Any
 
 from benchmarks.report import Report, corpora, options, table
-from volgens.articles.page import read_page
+from volgens.articles.pages.page import read_page
 from volgens.errors import InputError
 from volgens.records import Article
 

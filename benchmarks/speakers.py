@@ -29,7 +29,7 @@ from benchmarks.metrics import annotated, found, who_said_what
 from benchmarks.report import Report, options, table, test_articles
 from training.corpora import Annotated, Span
 from volgens.records import Article, Mention, Speaker, Statement, Statements
-from volgens.statements.speakers import speakers
+from volgens.statements.speakers.speakers import speakers
 
 _LEFT_OUT = frozenset(("de", "het", "een", "the", "a", "an", "zijn", "haar", "hun", "mijn", "ons", "onze"))
 _LEFT_OUT |= {"his", "her", "its", "their", "my", "our"}

@@ -23,8 +23,8 @@ from benchmarks.metrics import Counts
 from benchmarks.report import Report, corpora, options, table
 from training.corpora import OWN, inline
 from volgens.records import Article
-from volgens.statements.calendar import Unit, around, bounds
-from volgens.statements.times import times
+from volgens.statements.times.calendar import Unit, around, bounds
+from volgens.statements.times.times import times
 
 CORPORA = ("te3-platinum", "meantime-en", "own-nl-dev", "own-nl-test", "recognizers-nl")
 MEANTIME_SENTENCES = 5

@@ -14,13 +14,13 @@ from volgens.archive.store import Archive, Progress, Writer
 from volgens.articles.containers import ANY_COLUMNS, Columns, found, found_in
 from volgens.articles.found import Found
 from volgens.articles.given import NOTHING, Given
-from volgens.articles.manners import Manners
+from volgens.articles.web.manners import Manners
 from volgens.config import Settings
 from volgens.errors import InputError, Refused
 from volgens.records import Article
 
 if TYPE_CHECKING:
-    from volgens.articles.fetch import Gate
+    from volgens.articles.web.fetch import Gate
 
 _BATCH = 200  # articles written together
 _SECONDS = 1.0  # after which what there is is written
@@ -154,7 +154,7 @@ class _Visits:
 
     def follow(self, one: Found, deep: int = 0) -> Iterator[Found]:
         """What the address of ``one`` leads to, feeds and lists of feeds followed in turn. A failure is a Found with an error."""
-        from volgens.articles.fetch import fetch
+        from volgens.articles.web.fetch import fetch
 
         address = one.link or one.name
         if not address.lower().startswith(("http://", "https://")):

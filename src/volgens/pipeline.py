@@ -14,10 +14,10 @@ from volgens.statements.acts import acts
 from volgens.statements.assembling import assemble
 from volgens.statements.certainty import certainties
 from volgens.statements.chains import in_text, link
-from volgens.statements.due import due
 from volgens.statements.kinds import agreeing, kinds
-from volgens.statements.speakers import speakers
-from volgens.statements.times import times
+from volgens.statements.speakers.speakers import speakers
+from volgens.statements.times.due import due
+from volgens.statements.times.times import times
 from volgens.statements.uncued import uncued
 
 T = TypeVar("T")

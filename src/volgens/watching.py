@@ -16,18 +16,18 @@ from urllib.parse import urljoin
 
 from volgens.adding import with_told
 from volgens.archive.store import Archive, Visit
-from volgens.articles.addresses import parse
 from volgens.articles.containers import ANY_COLUMNS, found, found_in
 from volgens.articles.containers.kinds import HEAD, kind_of
-from volgens.articles.discovery import PLACES, feeds_of
-from volgens.articles.fetch import NO_TAGS, Page, Tags, fetch
 from volgens.articles.found import Found
-from volgens.articles.manners import Manners
+from volgens.articles.web.addresses import parse
+from volgens.articles.web.discovery import PLACES, feeds_of
+from volgens.articles.web.fetch import NO_TAGS, Page, Tags, fetch
+from volgens.articles.web.manners import Manners
 from volgens.config import Settings
 from volgens.errors import FetchError, InputError, NotFound, NotText
 
 if TYPE_CHECKING:
-    from volgens.articles.fetch import Gate
+    from volgens.articles.web.fetch import Gate
 
 _HOUR, _DAY, _WEEK = 3600.0, 86_400.0, 604_800.0
 AGAIN = (_HOUR, _DAY - _HOUR, _WEEK - _DAY)

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from volgens.records import Article, Kind, Mention, Statement, Statements
-from volgens.statements.speakers import speakers
+from volgens.statements.speakers.speakers import speakers
 
 WORDS = st.sampled_from(
     ["zegt", "said", "volgens", "de", "minister", "Ada", "Bos", "van", "Ada Bos", "he", "hij", "who", "die", "zijn", "advocaat",

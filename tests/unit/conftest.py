@@ -11,8 +11,8 @@ from ipaddress import IPv4Address, IPv6Address
 
 import pytest
 
-from volgens.articles.addresses import is_public
-from volgens.articles.fetch import Gate
+from volgens.articles.web.addresses import is_public
+from volgens.articles.web.fetch import Gate
 
 Reply = tuple[int, dict[str, str], bytes]
 Writer = Callable[[BaseHTTPRequestHandler], None]

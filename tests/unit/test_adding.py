@@ -123,7 +123,7 @@ def test_what_a_feed_only_names_is_fetched(site, tmp_path: Path, archive: Archiv
         site.replies[f"/{n}"] = (200, {"Content-Type": "text/html"}, body)
     monkey = pytest.MonkeyPatch()
     with monkey.context() as patched:
-        patched.setattr("volgens.articles.manners.time.sleep", lambda _: None)
+        patched.setattr("volgens.articles.web.manners.time.sleep", lambda _: None)
         counts = counted(add(archive, [str(feed)], SETTINGS, gate=site.gate()))
     assert counts == {"new": 2, "failed": 1}
     (version,) = archive.versions(site.url("/0"))

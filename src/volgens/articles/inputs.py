@@ -10,14 +10,14 @@ from volgens.articles.completed import completed
 from volgens.articles.containers.kinds import is_mail, is_pdf
 from volgens.articles.files import limited, open_file
 from volgens.articles.packed import GZIP, gunzip
-from volgens.articles.page import looks_like_html
+from volgens.articles.pages.page import looks_like_html
 from volgens.articles.plain import require_prose, without_surrogates
 from volgens.articles.single import Single, read_single
 from volgens.config import Settings
 from volgens.records import Article, Defect
 
 if TYPE_CHECKING:
-    from volgens.articles.fetch import Gate, Page
+    from volgens.articles.web.fetch import Gate, Page
 
 _PAGES = (".html", ".htm", ".xhtml")
 
@@ -35,7 +35,7 @@ def load(
     if input == "-":
         return _read(limited(stdin if stdin is not None else sys.stdin.buffer, settings.max_bytes, input), input, settings)
     if input.lower().startswith(("http://", "https://")):
-        from volgens.articles.fetch import fetch
+        from volgens.articles.web.fetch import fetch
 
         page = fetch(input, settings, gate)
         hinted = page.media_type in ("text/html", "application/xhtml+xml")

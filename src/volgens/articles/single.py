@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from volgens.articles.bounded import read_any_page
 from volgens.articles.completed import completed
+from volgens.articles.pages.bounded import read_any_page
 from volgens.articles.plain import decode
 from volgens.records import Article, Defect
 

@@ -10,7 +10,7 @@ from functools import cache
 
 from volgens.languages import shared, words
 from volgens.records import Article, Kind, Statement
-from volgens.statements.lexicon import lexicon
+from volgens.statements.speakers.lexicon import lexicon
 
 _EITHER: tuple[Kind, ...] = ("person", "organisation")
 _PEOPLE: tuple[Kind, ...] = ("person", "anonymous", "group")

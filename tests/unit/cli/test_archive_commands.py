@@ -14,7 +14,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from volgens import watching
-from volgens.articles import fetch
+from volgens.articles.web import fetch
 from volgens.cli import app
 
 OLD = """Brug bij Hoogwaarde dicht
@@ -113,8 +113,8 @@ def open_gate(site, monkeypatch: pytest.MonkeyPatch) -> None:
     """Lets the command visit the server of this machine: the switch that only tests have."""
     gate = site.gate()
     monkeypatch.setattr(fetch, "Gate", lambda: gate)
-    monkeypatch.setattr("volgens.articles.manners.Manners.wait", lambda *_: 0.0)
-    monkeypatch.setattr("volgens.articles.manners.Manners.busy", lambda *_: {})
+    monkeypatch.setattr("volgens.articles.web.manners.Manners.wait", lambda *_: 0.0)
+    monkeypatch.setattr("volgens.articles.web.manners.Manners.busy", lambda *_: {})
 
 
 @pytest.mark.usefixtures("open_gate", "folder")

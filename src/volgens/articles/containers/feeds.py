@@ -8,12 +8,12 @@ from functools import partial
 from typing import Any
 from urllib.parse import urljoin
 
-from volgens.articles.bounded import lines_of
 from volgens.articles.completed import completed
 from volgens.articles.containers.entries import Entry, Places, Source
 from volgens.articles.containers.told import Told, from_fragment, line, telling
 from volgens.articles.containers.trees import child, children, local, markup_of, text_of
 from volgens.articles.found import Found
+from volgens.articles.pages.bounded import lines_of
 from volgens.errors import NotText
 from volgens.records import Article, Defect
 

@@ -9,7 +9,7 @@ import re
 from typing import Literal
 
 from volgens.articles.containers.columns import Columns
-from volgens.articles.page import looks_like_html
+from volgens.articles.pages.page import looks_like_html
 
 Kind = Literal[
     "feed", "opml", "sitemap", "newsml", "nitf", "json", "jsonl", "table", "parquet", "warc", "zip", "mbox", "mail", "pdf", "xml",

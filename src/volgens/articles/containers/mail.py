@@ -10,10 +10,10 @@ from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import parseaddr
 
-from volgens.articles.bounded import lines_of
 from volgens.articles.containers.entries import Entry, Source, entry, failing
 from volgens.articles.containers.lines import lines
 from volgens.articles.containers.told import Read, Told, from_page, from_text, letters, telling
+from volgens.articles.pages.bounded import lines_of
 from volgens.articles.plain import decode
 from volgens.errors import InputError, NotText, TooLarge
 

@@ -10,7 +10,7 @@ from volgens.articles.containers import ninjs
 from volgens.articles.containers.columns import Columns, plain
 from volgens.articles.containers.told import Read, Told, from_fragment, from_page, from_text, is_markup, telling
 from volgens.articles.found import Found
-from volgens.articles.page import looks_like_html
+from volgens.articles.pages.page import looks_like_html
 from volgens.errors import InputError, NotText
 
 Row = Mapping[str, object]

@@ -6,9 +6,9 @@ import html
 import re
 from dataclasses import dataclass, replace
 
-from volgens.articles.bounded import lines_of, read_any_page
 from volgens.articles.completed import completed
 from volgens.articles.dates import iso
+from volgens.articles.pages.bounded import lines_of, read_any_page
 from volgens.articles.plain import require_prose, without_surrogates
 from volgens.errors import NotText
 from volgens.records import Article, Choice, Defect

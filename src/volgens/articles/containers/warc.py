@@ -15,7 +15,7 @@ from volgens.articles.dates import iso
 from volgens.articles.files import at_most
 from volgens.articles.found import Found
 from volgens.articles.packed import GZIP, gunzip, inflate, unpacked_start
-from volgens.articles.page import looks_like_html
+from volgens.articles.pages.page import looks_like_html
 from volgens.articles.single import Single, read_single
 from volgens.errors import InputError, NotText, TooLarge
 from volgens.records import Article, Defect

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from benchmarks.samples import BODY, PAGE, URL, warc_record
-from volgens.articles.bounded import read_any_page
 from volgens.articles.containers import found_in
 from volgens.articles.found import Found
+from volgens.articles.pages.bounded import read_any_page
 from volgens.config import Settings
 from volgens.errors import NotText, TooLarge
 

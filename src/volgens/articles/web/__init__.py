@@ -1,0 +1,1 @@
+"""Addresses -> what they answer."""

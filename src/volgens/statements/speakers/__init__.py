@@ -1,0 +1,1 @@
+"""Statements -> who speaks in them."""

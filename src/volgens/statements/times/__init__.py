@@ -1,0 +1,1 @@
+"""Words of time -> their values, and when what is promised is due."""
