@@ -217,12 +217,16 @@ def test_bounds_hold_at_least_a_day(value: str) -> None:
 def test_long_lines_take_time_in_proportion(piece: str) -> None:
     def seconds(size: int) -> float:
         article = Article(piece * (size // len(piece)), language="nl", published="2024-11-18")
-        start = time.process_time()
-        times(article)
-        return time.process_time() - start
+        taken = []
+        for _ in range(3):
+            start = time.process_time()
+            times(article)
+            taken.append(time.process_time() - start)
+        return min(taken)
 
     seconds(1000)
-    assert seconds(80_000) < 8 * max(seconds(20_000), 0.02)
+    # By the square it would be sixteen times.
+    assert seconds(80_000) < 10 * max(seconds(20_000), 0.02)
 
 
 @pytest.mark.parametrize("text", ["The next second he was gone.", "De volgende seconde was hij weg.", "a second later"])
