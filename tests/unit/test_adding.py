@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections import Counter
 from collections.abc import Iterator
@@ -145,3 +146,38 @@ def test_an_address_that_is_private_is_refused(archive: Archive) -> None:
     (outcome,) = add(archive, ["http://127.0.0.1/x"], SETTINGS)
     assert outcome.result == "failed"
     assert "not a public address" in str(outcome.error)
+
+
+def test_texts_from_a_pipe_are_told_apart_by_their_words(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    for text, expected in ((TEXT, "new"), (TEXT, "known"), (TEXT + "Dat zei ook de provincie.", "new")):
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+        assert counted(add(archive, ["-"], SETTINGS)) == {expected: 1}
+
+
+def test_a_row_that_moved_is_no_version_of_another(tmp_path: Path, archive: Archive) -> None:
+    path = tmp_path / "day.jsonl"
+    rows = [json.dumps({"text": f"Bericht {n}. {TEXT}"}) + "\n" for n in range(3)]
+    path.write_text("".join(rows))
+    assert counted(add(archive, [str(path)], SETTINGS)) == {"new": 3}
+    path.write_text("".join([json.dumps({"text": f"Heel iets anders. {TEXT}"}) + "\n", *rows]))
+    assert counted(add(archive, [str(path)], SETTINGS)) == {"new": 1, "known": 3}
+
+
+def test_a_file_is_the_same_from_whatever_folder(tmp_path: Path, archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "map").mkdir()
+    for name, text in (("brug.txt", TEXT), ("map/brug.txt", "Volgens de provincie is de sluis open. " * 5)):
+        (tmp_path / name).write_text(text)
+    monkeypatch.chdir(tmp_path)
+    assert counted(add(archive, ["brug.txt"], SETTINGS)) == {"new": 1}
+    assert counted(add(archive, ["."], SETTINGS)) == {"known": 1, "new": 1}
+    monkeypatch.chdir(tmp_path / "map")
+    assert counted(add(archive, ["brug.txt"], SETTINGS)) == {"known": 1}
+    (tmp_path / "map" / "brug.txt").write_text(TEXT + "Nieuw slot.")
+    assert counted(add(archive, ["brug.txt"], SETTINGS)) == {"version": 1}
+    assert len(archive.versions(str(tmp_path / "brug.txt"))) == 1
+    assert len(archive.versions("brug.txt")) == 2
+
+
+def test_the_archive_itself_is_no_article(tmp_path: Path, archive: Archive) -> None:
+    (tmp_path / "brug.txt").write_text(TEXT)
+    assert counted(add(archive, [str(tmp_path)], SETTINGS)) == {"new": 1}

@@ -188,7 +188,7 @@ class Archive:
         with self._reading() as connection:
             work = _work(connection, [address_key(which)])
             if work is None:
-                work = connection.execute(select(versions.c.work).where(versions.c.name == which).limit(1)).scalar()
+                work = connection.execute(select(versions.c.work).where(versions.c.name == place_of(which)).limit(1)).scalar()
             if work is None and len(which) >= _LEAST and which.isalnum():
                 found = connection.execute(
                     select(articles.c.work).where(articles.c.id.startswith(which.lower(), autoescape=True)).limit(2)
@@ -211,7 +211,7 @@ class Archive:
     def progress(self, what: str) -> Progress | None:
         """How far the input ``what`` was dealt with; None where it was never met."""
         with self._reading() as connection:
-            row = connection.execute(select(inputs).where(inputs.c.what == what)).one_or_none()
+            row = connection.execute(select(inputs).where(inputs.c.what == place_of(what))).one_or_none()
         return Progress(row.fingerprint, row.position, row.done) if row is not None else None
 
     def next_visit(self, without: Collection[str] = ()) -> Visit | None:
@@ -238,7 +238,8 @@ class Writer:
 
         The same article of the same work, seen again before any other version, changes nothing.
         """
-        keys = [address_key(url) for url in (article.url, *article.twins) if url] or [f"file {name}"]
+        name = place_of(name)
+        keys = [address_key(url) for url in (article.url, *article.twins) if url] or [_place_key(name, article)]
         work = _work(self.connection, keys)
         if work is None and article.url is None:
             # The same text in another file is the same article.
@@ -269,11 +270,13 @@ class Writer:
 
     def fail(self, name: str, reason: str) -> None:
         """Note that the input ``name`` gave no article."""
+        name = place_of(name)
         self.connection.execute(delete(failures).where(failures.c.name == name))
         self.connection.execute(insert(failures).values(name=name, reason=reason))
 
     def mark(self, what: str, progress: Progress) -> None:
         """Note how far the input ``what`` was dealt with."""
+        what = place_of(what)
         values = {"fingerprint": progress.fingerprint, "position": progress.position, "done": progress.done}
         changed = self.connection.execute(update(inputs).where(inputs.c.what == what).values(**values))
         if not changed.rowcount:
@@ -322,6 +325,20 @@ class Writer:
         ]
         if rows:
             self.connection.execute(insert(said), rows)
+
+
+def place_of(name: str) -> str:
+    """What an input is called in archives: an address and "-" as they are, a file by its whole path, whatever folder one is in."""
+    if name.startswith("-") or name.lower().startswith(("http://", "https://")):
+        return name
+    path, mark, place = name.partition("#")
+    return f"{Path(path).absolute()}{mark}{place}"
+
+
+def _place_key(name: str, article: Article) -> str:
+    """What tells a work without an address: its file, or its text where that may stand in another place the next time."""
+    place = name.rpartition("#")[2]
+    return f"text {article.id}" if name.startswith("-") or place.isdigit() else f"file {name}"
 
 
 def _work(connection: Connection, keys: Sequence[str]) -> str | None:

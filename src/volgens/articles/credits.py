@@ -20,10 +20,11 @@ from volgens.records import Article, Credit, CreditKind, CreditPlace, Mention, S
 
 _HEAD = 900  # characters in which a dateline or byline of a text without blocks stands
 _TAIL = 500
-_PLACE = r"(?:[A-Z\d][\w.’'-]*|[–—-])(?:[,/ ]{1,2}(?:[A-Z\d][\w.’'-]*|[–—-]|de|den|der|van|of|the|la|le|el|al|aan|op|am)){0,8},?"
+# Words are possessive (*+): a row of hyphens could be cut into words in more ways than there is time for.
+_PLACE = r"(?:[A-Z\d][\w.’'-]*+|[–—-])(?:[,/ ]{1,2}(?:[A-Z\d][\w.’'-]*+|[–—-]|de|den|der|van|of|the|la|le|el|al|aan|op|am)){0,8},?"
 _ANY = (
-    r"(?P<any>[AO]|(?:The |De |Het )?[A-Z][\w’'&-]*(?:\.(?:com|nl|org|net|be|co\.uk|eu))?(?: ?’ ?s)?"
-    r"(?:[ -](?:of|the|and|for|voor|van|de|het|en|magazine|newspaper|’ s|[A-Z0-9][\w’'&-]*)){0,7})"
+    r"(?P<any>[AO]|(?:The |De |Het )?[A-Z][\w’'&-]*+(?:\.(?:com|nl|org|net|be|co\.uk|eu))?(?: ?’ ?s)?"
+    r"(?:[ -](?:of|the|and|for|voor|van|de|het|en|magazine|newspaper|’ s|[A-Z0-9][\w’'&-]*+)){0,7})"
 )
 _LOOSE = ("of", "the", "and", "for", "voor", "van", "de", "het", "en")
 _AGENCY, _OUTLET = "\ue001", "\ue002"  # stand for a known name where patterns are matched: private use, so in no text of ours
@@ -93,7 +94,7 @@ def _found(pattern: re.Pattern[str], text: str, *, everywhere: bool) -> Iterator
         yield from pattern.finditer(text)
     else:
         yield from pattern.finditer(text, 0, _HEAD)
-        yield from pattern.finditer(text, text.rfind("\n", 0, len(text) - _HEAD) + 1 or len(text) - _HEAD)
+        yield from pattern.finditer(text, max(text.rfind("\n", 0, len(text) - _HEAD) + 1, len(text) - 2 * _HEAD))
 
 
 def _names_in(match: re.Match[str]) -> Iterator[Span]:

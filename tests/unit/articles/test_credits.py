@@ -76,3 +76,10 @@ def test_any_text(text: str) -> None:
     for credit in credits(Article(text, language="nl")):
         ((start, end),) = credit.mention.spans
         assert text[start:end] == credit.mention.text
+
+
+@pytest.mark.parametrize("piece", ["A-", "A–", "A ", "Aa/", "A-A’", "\n ", "Reuters ", "/Ap "])
+def test_rows_of_signs_end(piece: str) -> None:
+    """Patterns that may cut these in any way would take years."""
+    text = f"/{piece * 400} via iets"
+    assert isinstance(credits(Article(text, language="en")), tuple)

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from volgens.articles.files import unreadable
 from volgens.errors import InputError
 
-# What a browser saves beside a page, and other files that hold no text.
+# What a browser saves beside a page, and other files that hold no text; an archive of ours may lie among them.
 _OTHER = frozenset((
     ".css", ".js", ".mjs", ".map", ".woff", ".woff2", ".ttf", ".otf", ".eot", ".ico", ".png", ".jpg", ".jpeg", ".gif", ".webp",
     ".avif",
     ".svg", ".bmp", ".tif", ".tiff",
+    ".db", ".db-wal", ".db-shm", ".db-journal", ".sqlite", ".sqlite3",
     ".mp3", ".m4a", ".ogg", ".wav", ".mp4", ".m4v", ".webm", ".mov", ".avi",
 ))  # fmt: skip
 _BESIDE_PAGE = ("_files", "_bestanden")
@@ -22,8 +23,8 @@ _PAGES = (".html", ".htm")
 def files_in(folder: str) -> Iterator[tuple[str, InputError | None]]:
     """The files in ``folder`` and the folders in it, in alphabetical order; with an error for a folder that is closed.
 
-    Left out are hidden files and folders, pictures, sound, film, fonts, styles and scripts, what a browser saves beside a page
-    ("page_files"), what is no file (a pipe, a device), and folders that are links.
+    Left out are hidden files and folders, pictures, sound, film, fonts, styles, scripts, databases, what a browser saves beside a
+    page ("page_files"), what is no file (a pipe, a device), and folders that are links.
     """
     try:
         with os.scandir(folder) as listing:
