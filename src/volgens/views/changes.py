@@ -42,6 +42,7 @@ _WORD = re.compile(r"[^\W_]+")
 _SENTENCE = re.compile(r"[^\s.!?…][^\r\n]*?(?:[.!?…]+[\"”’'»)]*(?=\s|$)|(?=[\r\n])|$)")
 _FEWEST = 4  # words; a shorter content stands in any text
 _FIRST_LINE = re.compile(r"\s*(\S[^\r\n]{0,150}[^\s.!?…])[^\S\r\n]*(?:\r\n|\n|\r){2}")
+_AROUND = 12  # characters beside a statement that must stand there in both versions
 _BEARS = 2  # numbers and telling words that a notice shares with a change it tells of
 _TELLING = 4  # letters; a shorter word does not tell what a notice is about
 
@@ -84,9 +85,28 @@ def changes(old: Version, new: Version) -> Changes:
     """What changed from ``old`` to ``new``: changes of the headline first, then in the order of the new text."""
     notices = _new_notices(old[0], new[0])
     found = [*_headline(old[0], new[0]), *_of_statements(old, new), *_numbers_outside(old, new)]
+    found = [change for change in found if _is_in_the_words(change, old[0], new[0])]
     found.sort(key=_place)
     told = tuple(_told(change, notices, new[0].language) for change in found)
     return Changes(old[0].id, new[0].id, told, notices)
+
+
+def _is_in_the_words(change: Change, old: Article, new: Article) -> bool:
+    """Whether the words of the statements did change. A statement that is read otherwise only because something near it changed is
+    no change of the article's."""
+    if change.before is None and change.after is None:
+        return True
+    sides = ((change.before, old, new), (change.after, new, old))
+    return any(statement is not None and not _stands_in(statement, own, other) for statement, own, other in sides)
+
+
+def _stands_in(statement: Statement, own: Article, other: Article) -> bool:
+    """Whether the other version has every word of a statement, and of where its speaker is named, with the words around them."""
+    spans = [span for mention in (statement.source, statement.cue, statement.content) if mention for span in mention.spans]
+    named = statement.speaker.mention.spans if statement.speaker is not None and statement.speaker.mention is not None else ()
+    places = [(min(start for start, _ in spans), max(end for _, end in spans)), *named]
+    whole = " ".join(other.text.split())
+    return all(" ".join(own.text[max(0, start - _AROUND) : end + _AROUND].split()) in whole for start, end in places)
 
 
 def _place(change: Change) -> tuple[bool, int, int, str]:

@@ -83,7 +83,8 @@ def test_hedges_by_word_and_by_label() -> None:
     hedged = _version(
         "De tunnel gaat mogelijk in maart dicht, zegt Ada Vrolik.", ("Ada Vrolik", "zegt", "De tunnel gaat mogelijk in maart dicht")
     )
-    heard = (OLD[0], Statements(tuple(replace(s, reportative=True) for s in OLD[1])))
+    zou = "De tunnel zou in maart dicht gaan"
+    heard = _version(f"{zou}, zegt Ada Vrolik.", ("Ada Vrolik", "zegt", zou), reportative=True)
     assert _kinds(hedged, OLD) == _kinds(heard, OLD) == ["hedge removed"]
     assert _kinds(OLD, hedged) == ["hedge added"]
 
@@ -106,8 +107,16 @@ def test_numbers_that_the_article_says_itself() -> None:
 
 
 def test_what_was_said_is_denied() -> None:
-    denied = (OLD[0], Statements(tuple(replace(s, polarity="negative") for s in OLD[1])))
-    assert _kinds(OLD, denied) == ["turned round"]
+    content = "De tunnel gaat niet in maart dicht"
+    denied = _version(f"{content}, zegt Ada Vrolik.", ("Ada Vrolik", "zegt", content), polarity="negative")
+    assert "turned round" in _kinds(OLD, denied)
+
+
+def test_the_same_words_read_otherwise_are_no_change() -> None:
+    article, statements = _version(f"{SAID} Er rijden veertig bussen om.", ("Ada Vrolik", "zegt", "De tunnel gaat in maart dicht"))
+    later = replace(article, text=article.text.replace("veertig", "vijftig"))
+    for read in ((), tuple(replace(s, polarity="negative", reportative=True) for s in statements)):
+        assert _kinds((article, statements), (later, Statements(read))) == ["number changed"]
 
 
 def _with_notice(notice: str) -> Version:

@@ -89,7 +89,7 @@ def _whole(tree: Any, stated: Stated, head: Head, found: Weighed, body: list[Pie
     printed = [piece for piece in body if piece.kind == "byline"]
     body = [piece for piece in body if piece.kind not in ("caption", "photo credit", "byline")]
     title = [Piece("headline", found.title)] if found.title else []
-    shown = [Piece("headline", text) for _, text in head.headings[:1]]
+    shown = [Piece("headline", text) for text in (*(text for _, text in head.headings[:1]), found.section) if text]
     body = without_repeats([*title, *shown], body)
     intro, body = standfirst(stated, head, body)
     byline = found.byline or (printed[0].text if printed else None)
