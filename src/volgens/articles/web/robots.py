@@ -10,6 +10,7 @@ import re
 from urllib.parse import quote, unquote
 
 Rule = tuple[str, bool]
+_SECONDS = re.compile(r"\d{1,6}(?:\.\d{1,3})?")
 _LONGEST_DELAY = 60.0  # seconds; a longer one would be no different from a closed door
 
 
@@ -18,7 +19,7 @@ def allowed(robots: str, agent: str, path: str) -> bool:
 
     ``path`` is what follows the host, with the query. Lines that mean nothing are passed over.
     """
-    rules = _rules(robots, agent.lower())
+    rules = _rules(robots, agent)
     path = _normal(path or "/")
     matching = [(len(pattern), allow) for pattern, allow in rules if _matches(pattern, path)]
     # Of two rules of the same length the one that allows wins.
@@ -27,24 +28,18 @@ def allowed(robots: str, agent: str, path: str) -> bool:
 
 def crawl_delay(robots: str, agent: str) -> float:
     """The seconds between two visits that ``robots`` asks of ``agent``: 0 where it asks for none, at most a minute."""
-    found: dict[str, float] = {}
-    names: list[str] = []
-    naming = False
-    for line in robots.removeprefix("\ufeff").splitlines():
-        key, _, value = line.partition("#")[0].partition(":")
-        key, value = key.strip().lower(), value.strip()
-        if key == "user-agent":
-            names = [*names, value.lower()] if naming else [value.lower()]
-            naming = True
-        elif key:
-            naming = False
-        if key == "crawl-delay" and re.fullmatch(r"\d{1,6}(?:\.\d{1,3})?", value):
-            found |= dict.fromkeys(names, min(float(value), _LONGEST_DELAY))
-    return found.get(agent.lower(), found.get("*", 0.0))
+    asked = [value for key, value in _lines(robots, agent) if key == "crawl-delay" and _SECONDS.fullmatch(value)]
+    return min(float(asked[-1]), _LONGEST_DELAY) if asked else 0.0
 
 
 def _rules(robots: str, agent: str) -> list[Rule]:
-    groups: dict[str, list[Rule]] = {}
+    # An empty "Disallow:" closes nothing.
+    return [(_normal(value), key == "allow") for key, value in _lines(robots, agent) if value and key in ("allow", "disallow")]
+
+
+def _lines(robots: str, agent: str) -> list[tuple[str, str]]:
+    """The lines for ``agent``, from all groups that name it; where none does, those for everybody."""
+    groups: dict[str, list[tuple[str, str]]] = {}
     names: list[str] = []
     naming = False
     for line in robots.removeprefix("\ufeff").splitlines():
@@ -55,12 +50,11 @@ def _rules(robots: str, agent: str) -> list[Rule]:
             naming = True
             for name in names:
                 groups.setdefault(name, [])
-        elif key in ("allow", "disallow"):
+        elif key in ("allow", "disallow", "crawl-delay"):
             naming = False
-            if value:  # an empty "Disallow:" closes nothing
-                for name in names:
-                    groups[name].append((_normal(value), key == "allow"))
-    return groups.get(agent, groups.get("*", []))
+            for name in names:
+                groups[name].append((key, value))
+    return groups.get(agent.lower(), groups.get("*", []))
 
 
 def _normal(path: str) -> str:
