@@ -259,3 +259,15 @@ class Statements(Sequence[Statement]):
 
     def __iter__(self) -> Iterator[Statement]:
         return iter(self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Articles that tell of the same events, by their ids, the earliest first; what is of one day in the order of the ids.
+
+    ``id`` stays while the story grows. ``merged`` are the ids of stories that were apart until an article joined them.
+    """
+
+    id: str
+    articles: tuple[str, ...]
+    merged: tuple[str, ...] = ()

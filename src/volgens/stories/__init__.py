@@ -1,0 +1,1 @@
+"""Articles -> Stories: which articles tell of the same events."""
