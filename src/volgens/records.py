@@ -271,3 +271,31 @@ class Story:
     id: str
     articles: tuple[str, ...]
     merged: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Words that two articles share: ``copy`` is their place in the one that has them from the other, ``source`` in that other."""
+
+    copy: Span
+    source: Span
+
+
+DerivationKind = Literal["copies", "credits", "cites", "quotes"]
+Precedence = Literal["credit", "date", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """One article has something from another (PROV: wasDerivedFrom). ``derived`` and ``source`` are ids of articles.
+
+    ``reason`` is what tells which of the two is the source: a credit, the dates, or nothing ("unknown": they may be the other way
+    round). ``passages`` are the words that show it, ``share`` how much of the derived article they are, from 0 to 1.
+    """
+
+    derived: str
+    source: str
+    kind: DerivationKind
+    reason: Precedence
+    passages: tuple[Passage, ...]
+    share: float

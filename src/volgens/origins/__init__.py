@@ -1,0 +1,1 @@
+"""Story -> Derivations: which article took what from which."""
