@@ -12,10 +12,10 @@ from volgens.articles.given import NOTHING, Given
 from volgens.articles.inputs import from_text, load
 from volgens.config import Settings
 from volgens.engines.local import in_order, workers
-from volgens.errors import ArchiveError, TooLarge
+from volgens.errors import ArchiveError, InputError, TooLarge
 from volgens.pipeline import read_article
 from volgens.reader.network import Reader
-from volgens.records import Article, Defect, Statements
+from volgens.records import Article, Defect, Derivation, Statements, Story
 
 if TYPE_CHECKING:
     from volgens.adding import Outcome, Wish
@@ -96,6 +96,34 @@ class App:
 
         with Archive(archive) as store:
             yield from watch(store, inputs, self.settings, pace or EASY)
+
+    def stories(
+        self, inputs: Sequence[str], archive: Path
+    ) -> tuple[tuple[Article, ...], tuple[Story, ...], tuple[Derivation, ...], tuple[InputError, ...]]:
+        """The articles of ``inputs``, or without any those of the archive in their newest versions; the stories that they tell;
+        which has its text from which; and what could not be read.
+
+        Raises ArchiveError.
+        """
+        from volgens.articles.containers import found
+        from volgens.origins.copies import copies
+        from volgens.stories.clustering import stories
+
+        failures: list[InputError] = []
+        articles: dict[str, Article] = {}
+        if inputs:
+            for one in (one for what in inputs for one in found(what, self.settings)):
+                if one.article is not None and one.link is None:
+                    articles[one.article.id] = one.article
+                elif one.error is not None:
+                    failures.append(one.error)
+        else:
+            from volgens.archive.store import Archive
+
+            with Archive(archive, create=False) as store:
+                articles = {article.id: article for article in store.newest()}
+        kept = tuple(articles.values())
+        return kept, stories(kept), copies(kept), tuple(failures)
 
     def versions(self, which: str, archive: Path) -> tuple[Version, ...]:
         """The versions that an archive has of the article at an address, in a file or with an id, the oldest first.

@@ -176,6 +176,13 @@ class Archive:
         with self._reading() as connection:
             return _article(self._row(connection, id))
 
+    def newest(self) -> tuple[Article, ...]:
+        """The last version of each work, in the order of the works' ids."""
+        order = (versions.c.work, func.coalesce(versions.c.seen, ""), versions.c.number)
+        joined = select(articles, versions.c.work.label("of")).join(versions, articles.c.id == versions.c.article).order_by(*order)
+        with self._reading() as connection:
+            return tuple(_article(row) for row in {row.of: row for row in connection.execute(joined)}.values())
+
     def _row(self, connection: Connection, id: str) -> Row[Any]:
         wanted = articles.c.id.startswith(id.lower(), autoescape=True) if len(id) >= _LEAST else articles.c.id == id
         rows = connection.execute(select(articles).where(wanted).limit(2)).all()

@@ -24,6 +24,7 @@ from volgens.cli.diff import diff
 from volgens.cli.messages import FAILED, INTERRUPTED, Messages, reason, say
 from volgens.cli.output import encoded, json_line, json_page, whole_file
 from volgens.cli.safe_text import one_line
+from volgens.cli.stories import stories
 from volgens.cli.watch import watch
 from volgens.codec import encode, encode_error
 from volgens.records import Article, Statements
@@ -59,6 +60,7 @@ def volgens(
       volgens read https://example.org/news/1
       volgens add feed.xml pages/ crawl.warc.gz
       volgens watch feeds.opml
+      volgens stories
       volgens diff yesterday.html today.html
       volgens read --help
     """
@@ -142,6 +144,7 @@ def read(  # the options of one command: more than six, each with its own line o
 
 app.command(no_args_is_help=True)(add)
 app.command()(watch)
+app.command()(stories)
 app.command(no_args_is_help=True)(versions)
 app.command(no_args_is_help=True)(diff)
 

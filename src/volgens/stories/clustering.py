@@ -33,12 +33,13 @@ _Pair = tuple[float, tuple[date, str], tuple[date, str], int, int]
 class _Cluster:
     """A story in the making: the sums of its articles' vectors by language, so that mean likeness takes one product.
 
-    ``first`` is its first article, with the day; ``last`` the day of its newest; ``known`` whether it stood before this day.
+    ``first`` is its first article, with the day (the last there is, where none is known); ``days`` the first and the last day that
+    are known; ``known`` whether it stood before this day.
     """
 
     articles: tuple[str, ...]
     first: tuple[date, str]
-    last: date
+    days: tuple[date, date] | None
     words: dict[str, Vector]
     names: dict[str, Vector]
     keys: frozenset[str]
@@ -54,10 +55,17 @@ class Clustering:
         self._merged: dict[str, list[str]] = defaultdict(list)
         self._next = 0
 
-    def add(self, day: date, articles: Iterable[tuple[str, Terms]]) -> None:
-        """Take in the articles of one day: ids and what they are about. Their order plays no part; that of the days does."""
+    def add(self, day: date | None, articles: Iterable[tuple[str, Terms]]) -> None:
+        """Take in the articles of one day: ids and what they are about. Their order plays no part; that of the days does.
+
+        Articles without a day come last, and may belong to any story.
+        """
+        if day is None:
+            for cluster in self._closed:
+                self._put(cluster)
+            self._closed = []
         for number, cluster in list(self._open.items()):
-            if (day - cluster.last).days > _OPEN:
+            if day is not None and cluster.days is not None and (day - cluster.days[1]).days > _OPEN:
                 self._closed.append(self._open.pop(number))
         for id, about in sorted(articles, key=lambda pair: pair[0]):
             self._put(_of_article(id, about, day))
@@ -104,7 +112,7 @@ class Clustering:
     def _pair(self, a: int, b: int) -> Iterator[_Pair]:
         """Two clusters as they stand in the heap, if they are alike enough."""
         one, other = self._open[a], self._open[b]
-        like = _likeness(one, other)
+        like = _likeness(one, other) if _near_in_time(one, other) else 0.0
         if like >= LIKE:
             # Of pairs equally alike the one that began first, whatever their numbers.
             first, second = sorted((one.first, other.first))
@@ -128,30 +136,41 @@ class Clustering:
 
 def stories(articles: Sequence[Article]) -> tuple[Story, ...]:
     """The stories that ``articles`` tell. Those without a date are taken together, after the others."""
-    dated = sorted(((_day(article), article.id, article) for article in articles), key=lambda row: row[:2])
+    ordered = sorted(articles, key=lambda article: _day(article) or date.max)
     clustering = Clustering()
-    for day, rows in groupby(dated, key=lambda row: row[0]):
-        clustering.add(day, [(id, terms(article)) for _, id, article in rows])
+    for day, rows in groupby(ordered, key=_day):
+        clustering.add(day, [(article.id, terms(article)) for article in rows])
     return clustering.stories()
 
 
-def _day(article: Article) -> date:
+def _day(article: Article) -> date | None:
     try:
         return date.fromisoformat((article.published or "")[:10])
     except ValueError:
-        return date.max
+        return None
 
 
-def _of_article(id: str, about: Terms, day: date) -> _Cluster:
+def _near_in_time(one: _Cluster, other: _Cluster) -> bool:
+    """Whether two clusters may be of one story as far as their days go, where they are known."""
+    if one.days is None or other.days is None:
+        return True
+    return max((one.days[0] - other.days[1]).days, (other.days[0] - one.days[1]).days) <= _OPEN
+
+
+def _of_article(id: str, about: Terms, day: date | None) -> _Cluster:
     keys = [*list(about.words)[:_KEYS], *list(about.names)[:_KEYS]]
-    return _Cluster((id,), (day, id), day, {about.language: about.words}, {about.language: about.names}, frozenset(keys))
+    days = (day, day) if day is not None else None
+    return _Cluster(
+        (id,), (day or date.max, id), days, {about.language: about.words}, {about.language: about.names}, frozenset(keys)
+    )
 
 
 def _joined(one: _Cluster, other: _Cluster) -> _Cluster:
+    days = [pair for pair in (one.days, other.days) if pair is not None]
     return _Cluster(
         one.articles + other.articles,
         min(one.first, other.first),
-        max(one.last, other.last),
+        (min(pair[0] for pair in days), max(pair[1] for pair in days)) if days else None,
         _sums(one.words, other.words),
         _sums(one.names, other.names),
         one.keys | other.keys,
@@ -162,7 +181,7 @@ def _joined(one: _Cluster, other: _Cluster) -> _Cluster:
 def _known(cluster: _Cluster) -> _Cluster:
     if cluster.known:
         return cluster
-    return _Cluster(cluster.articles, cluster.first, cluster.last, cluster.words, cluster.names, cluster.keys, known=True)
+    return _Cluster(cluster.articles, cluster.first, cluster.days, cluster.words, cluster.names, cluster.keys, known=True)
 
 
 def _sums(one: Mapping[str, Vector], other: Mapping[str, Vector]) -> dict[str, Vector]:

@@ -1,0 +1,80 @@
+"""Stories with their articles and who has what from whom, for showing and for JSON."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from volgens.codec import VERSION
+from volgens.records import Article, Derivation, Story
+
+
+@dataclass(frozen=True, slots=True)
+class StoryView:
+    """A story, its articles with the earliest first, and the derivations of these from one another and from other articles."""
+
+    story: Story
+    articles: tuple[Article, ...]
+    derivations: tuple[Derivation, ...]
+
+    @property
+    def outlets(self) -> tuple[str, ...]:
+        """Who publishes them, each once, in the order of the articles."""
+        return tuple(dict.fromkeys(article.outlet for article in self.articles if article.outlet))
+
+    @property
+    def own(self) -> tuple[Article, ...]:
+        """The articles whose text has no passage of an earlier article."""
+        copied = {derivation.derived for derivation in self.derivations if derivation.kind == "copies"}
+        return tuple(article for article in self.articles if article.id not in copied)
+
+
+def story_views(
+    articles: Iterable[Article], stories: Sequence[Story], derivations: Iterable[Derivation], *, least: int = 1
+) -> tuple[StoryView, ...]:
+    """The stories of at least so many articles, the largest first; of two as large the earlier one."""
+    by_id = {article.id: article for article in articles}
+    of: defaultdict[str, list[Derivation]] = defaultdict(list)
+    for derivation in derivations:
+        of[derivation.derived].append(derivation)
+    views = [
+        StoryView(story, tuple(by_id[id] for id in story.articles), tuple(d for id in story.articles for d in of[id]))
+        for story in stories
+        if len(story.articles) >= least
+    ]
+    return tuple(sorted(views, key=lambda view: -len(view.articles)))
+
+
+def encode_stories(views: Iterable[StoryView]) -> dict[str, Any]:
+    """The JSON object of ``views``, described in docs/reference/json.md."""
+    return {"volgens": VERSION, "stories": [encode_story(view) for view in views]}
+
+
+def encode_story(view: StoryView) -> dict[str, Any]:
+    """One story as JSON."""
+    texts = {article.id: article.text for article in view.articles}
+    return {
+        "id": view.story.id,
+        "merged": list(view.story.merged),
+        "articles": [
+            {field: getattr(article, field) for field in ("id", "url", "outlet", "title", "published", "language")}
+            for article in view.articles
+        ],
+        "own": [article.id for article in view.own],
+        "derivations": [
+            {
+                "from": d.source,
+                "to": d.derived,
+                "type": d.kind,
+                "reason": d.reason,
+                "share": round(d.share, 4),
+                "evidence": [
+                    {"text": texts[d.derived][slice(*p.copy)], "span": list(p.copy), "source_span": list(p.source)}
+                    for p in d.passages
+                ],
+            }
+            for d in view.derivations
+        ],
+    }
