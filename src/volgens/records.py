@@ -299,3 +299,11 @@ class Derivation:
     reason: Precedence
     passages: tuple[Passage, ...]
     share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """An outlet or agency that an article says it has something from: its usual ``name``, and the words that name it."""
+
+    name: str
+    mention: Mention

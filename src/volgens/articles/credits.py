@@ -59,7 +59,7 @@ def credits(article: Article) -> tuple[Credit, ...]:
     own = {_plain(article.outlet or ""), _plain((article.domain or "").split(".")[0])} - {""}
     made = []
     for span, place in sorted(found.items()):
-        name, kind = _usual(text[span[0] : span[1]])
+        name, kind = usual_name(text[span[0] : span[1]])
         if _plain(name) not in own:
             made.append(Credit(name, kind, place, Mention.of(text, [span])))
     return tuple(made)
@@ -113,6 +113,11 @@ def _names_in(match: re.Match[str]) -> Iterator[Span]:
         yield from ((offset + i, offset + i + 1) for i, c in enumerate(match[which]) if c in (_AGENCY, _OUTLET))
 
 
+def outlet_names(text: str) -> tuple[Span, ...]:
+    """Where ``text`` names an agency or outlet of the tables."""
+    return _shortened(text).names
+
+
 def _shortened(text: str) -> _Shortened:
     by_first = _by_first_word()
     pieces: list[str] = []
@@ -127,7 +132,7 @@ def _shortened(text: str) -> _Shortened:
             if not text.startswith(name, start):
                 continue
             if not _NO_NAME.match(text, end):
-                sign = _AGENCY if _usual(name)[1] == "agency" else _OUTLET
+                sign = _AGENCY if usual_name(name)[1] == "agency" else _OUTLET
                 pieces += [text[at:start].replace(_AGENCY, " ").replace(_OUTLET, " "), sign]
                 length += start - at
                 places.append(length)
@@ -163,7 +168,8 @@ def _by_first_word() -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def _usual(printed: str) -> tuple[str, CreditKind]:
+def usual_name(printed: str) -> tuple[str, CreditKind]:
+    """The usual name of what is printed as ``printed``, and whether the tables know it as an agency."""
     name = " ".join(printed.split())
     usual = _agencies().get(name) or (_by_plain().get(_plain(name)) if len(name) > 3 else None)
     return (usual, "agency") if usual else (name, "outlet")

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import combinations
 from zlib import crc32
 
@@ -25,6 +25,7 @@ _QUOTED = re.compile(
 _GRAM = 4  # words of a fingerprint
 _WINDOW = 4  # of so many in a row one is kept: runs of seven equal words are never missed
 _COMMON = 25  # articles with a fingerprint, from which it is boilerplate
+_KEPT = 200  # articles
 _FURNITURE = 3  # articles of one outlet
 _APART = 7  # days
 _PROPOSES = 3  # fingerprints that two articles share
@@ -78,10 +79,13 @@ def copies(articles: Sequence[Article]) -> tuple[Derivation, ...]:
     Words in quotations do not count: two reporters may have heard the same. Nor does what stands in very many articles.
     A credit goes before the date: whoever credits the other's outlet took it from there.
     """
-    prepared = {article.id: _Words(article) for article in articles}
+    ordered = sorted(articles, key=lambda article: article.id)
+    pairs, boilerplate = _proposed(ordered)
+    # The words of an article take far more room than its text: only those of the last few are kept.
+    words_of = lru_cache(_KEPT)(lambda number: _Words(ordered[number]))
     found = []
-    pairs, boilerplate = _proposed(prepared.values())
-    for one, other in pairs:
+    for number, another in pairs:
+        one, other = words_of(number), words_of(another)
         passages = tuple(_passages(one, other))
         copied = sum(_telling(one, passage, boilerplate) for passage in passages)
         shorter = min(one.quoted.count(False), other.quoted.count(False))
@@ -89,28 +93,32 @@ def copies(articles: Sequence[Article]) -> tuple[Derivation, ...]:
             later, earlier, reason = _direction(one.article, other.article)
             if later is not one.article:
                 passages = tuple(sorted((Passage(p.source, p.copy) for p in passages), key=lambda p: p.copy))
-            share = copied / (len(prepared[later.id].words) or 1)
+            share = copied / (len((one if later is one.article else other).words) or 1)
             found.append(Derivation(later.id, earlier.id, "copies", reason, passages, min(1.0, share)))
     return tuple(sorted(found, key=lambda d: (d.derived, d.source)))
 
 
-def _proposed(prepared: Iterable[_Words]) -> tuple[list[tuple[_Words, _Words]], frozenset[int]]:
+def _proposed(ordered: Sequence[Article]) -> tuple[list[tuple[int, int]], frozenset[int]]:
     """Pairs that share several fingerprints, and the fingerprints of boilerplate, which do not count: in very many articles, or in
     several of one outlet on days far apart."""
-    ordered = sorted(prepared, key=lambda words: words.article.id)
-    holding: defaultdict[int, list[int]] = defaultdict(list)
-    for number, words in enumerate(ordered):
-        for fingerprint in words.fingerprints:
-            holding[fingerprint].append(number)
+    import numpy as np
+
+    printed = [np.fromiter(_Words(article).fingerprints, dtype=np.uint32) for article in ordered]
+    prints = np.concatenate([*printed, np.empty(0, dtype=np.uint32)])
+    owners = np.repeat(np.arange(len(ordered), dtype=np.uint32), [len(some) for some in printed])
+    order = np.lexsort((owners, prints))
+    prints, owners = prints[order], owners[order]
+    starts = np.flatnonzero(np.concatenate([[True], prints[1:] != prints[:-1]])) if len(prints) else np.empty(0, dtype=np.int64)
+    ends = np.append(starts[1:], len(prints))
     shared: Counter[tuple[int, int]] = Counter()
     boilerplate = set()
-    for fingerprint, numbers in holding.items():
-        if len(numbers) > _COMMON or _is_furniture([ordered[number].article for number in numbers]):
-            boilerplate.add(fingerprint)
-        elif len(numbers) > 1:
+    for start, end in zip(starts[ends - starts > 1].tolist(), ends[ends - starts > 1].tolist(), strict=True):
+        numbers = owners[start:end].tolist()
+        if len(numbers) > _COMMON or _is_furniture([ordered[number] for number in numbers]):
+            boilerplate.add(int(prints[start]))
+        else:
             shared.update(combinations(numbers, 2))
-    pairs = [(ordered[one], ordered[other]) for (one, other), count in sorted(shared.items()) if count >= _PROPOSES]
-    return pairs, frozenset(boilerplate)
+    return sorted(pair for pair, count in shared.items() if count >= _PROPOSES), frozenset(boilerplate)
 
 
 def _is_furniture(articles: Sequence[Article]) -> bool:
