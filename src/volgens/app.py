@@ -106,7 +106,7 @@ class App:
         Raises ArchiveError.
         """
         from volgens.articles.containers import found
-        from volgens.origins.copies import copies
+        from volgens.origins.derivations import derivations
         from volgens.stories.clustering import stories
 
         failures: list[InputError] = []
@@ -123,7 +123,8 @@ class App:
             with Archive(archive, create=False) as store:
                 articles = {article.id: article for article in store.newest()}
         kept = tuple(articles.values())
-        return kept, stories(kept), copies(kept), tuple(failures)
+        told = stories(kept)
+        return kept, told, derivations(kept, told), tuple(failures)
 
     def versions(self, which: str, archive: Path) -> tuple[Version, ...]:
         """The versions that an archive has of the article at an address, in a file or with an id, the oldest first.

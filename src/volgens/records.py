@@ -275,10 +275,11 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Words that two articles share: ``copy`` is their place in the one that has them from the other, ``source`` in that other."""
+    """Words that show a derivation: ``copy`` is their place in the derived article; ``source`` that of the same words in the other,
+    None where the article only says so."""
 
     copy: Span
-    source: Span
+    source: Span | None = None
 
 
 DerivationKind = Literal["copies", "credits", "cites", "quotes"]
@@ -289,16 +290,18 @@ Precedence = Literal["credit", "date", "unknown"]
 class Derivation:
     """One article has something from another (PROV: wasDerivedFrom). ``derived`` and ``source`` are ids of articles.
 
-    ``reason`` is what tells which of the two is the source: a credit, the dates, or nothing ("unknown": they may be the other way
-    round). ``passages`` are the words that show it, ``share`` how much of the derived article they are, from 0 to 1.
+    ``source`` is None where the article names an ``outlet`` of which no article is at hand: an unseen report. ``reason`` is what
+    tells which of the two is the source: a credit or citation, the dates, or nothing ("unknown": they may be the other way round).
+    ``passages`` are the words that show it, ``share`` how much of the derived article was copied, from 0 to 1.
     """
 
     derived: str
-    source: str
+    source: str | None
     kind: DerivationKind
     reason: Precedence
     passages: tuple[Passage, ...]
-    share: float
+    share: float = 0.0
+    outlet: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,11 +17,12 @@ from volgens.errors import VolgensError
 
 if TYPE_CHECKING:
     from volgens.cli.terminal import Look
-    from volgens.records import Article, Derivation
+    from volgens.records import Article, Derivation, Span
     from volgens.views.stories import StoryView
 
 _LONGEST = 100  # characters shown of a text without a headline
 _HANGING = 2
+_BESIDE = 45  # characters shown beside a name that is cited
 _EVIDENCE = 3  # copied passages shown of an article
 
 
@@ -100,17 +101,30 @@ def _lines(view: StoryView) -> Iterator[tuple[int, Text]]:
         when = (article.published or "no date").replace("T", " ")[:16]
         yield 2, Text(f"{when}  ").append(one_line(article.outlet or "-"), "bold").append(f"  {_headline(article)}")
         for derivation in (d for d in view.derivations if d.derived == article.id):
-            yield from _copy(article, by_id.get(derivation.source), derivation)
+            yield from _shown(article, by_id.get(derivation.source or ""), derivation)
 
 
 def _headline(article: Article) -> str:
     return one_line(article.title or article.text.strip().partition("\n")[0][:_LONGEST])
 
 
-def _copy(article: Article, source: Article | None, derivation: Derivation) -> Iterator[tuple[int, Text]]:
-    told = {"credit": "which it credits", "date": "which is earlier", "unknown": "or the other way round"}[derivation.reason]
-    name = one_line(source.outlet or _headline(source)) if source is not None else "an article of another story"
-    yield 6, Text(f"{derivation.share:.0%} from {name}, {told}", "color(166)")
+def _shown(article: Article, source: Article | None, derivation: Derivation) -> Iterator[tuple[int, Text]]:
+    copied = derivation.kind == "copies"
+    if copied:
+        told = {"credit": "which it credits", "date": "which is earlier", "unknown": "or the other way round"}[derivation.reason]
+        name = one_line(source.outlet or _headline(source)) if source is not None else "an article of another story"
+        yield 6, Text(f"{derivation.share:.0%} from {name}, {told}", "color(166)")
+    else:
+        unseen = "" if derivation.source is not None else ", in a report that is not here"
+        yield 6, Text(f"{derivation.kind} {one_line(derivation.outlet or '?')}{unseen}", "color(32)")
     for passage in sorted(derivation.passages, key=lambda p: p.copy[0] - p.copy[1])[:_EVIDENCE]:
-        words = one_line(article.text[slice(*passage.copy)])
+        start, end = passage.copy if copied else _line_around(article.text, passage.copy)
+        words = one_line(article.text[start:end])
         yield 6, Text(f"“{words if len(words) <= _LONGEST else words[:_LONGEST] + '…'}”", "dim")
+
+
+def _line_around(text: str, span: Span) -> Span:
+    """A name with the words beside it, as far as its line goes."""
+    start = max(text.rfind("\n", 0, span[0]) + 1, span[0] - _BESIDE)
+    end = min(len(text), span[1] + _BESIDE)
+    return start, end if (line_end := text.find("\n", span[1], end)) < 0 else line_end

@@ -8,7 +8,7 @@ article's own outlet, polls, photo credits and datelines do not count.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 
 from volgens.articles.credits import outlet_names, usual_name
@@ -29,14 +29,17 @@ _PICTURE = re.compile(r"[(/|]\s*$")
 _AFTER_PICTURE = re.compile(r"\s?(?:[Pp]hoto|/|\))")
 
 
-def citations(article: Article, statements: Iterable[Statement] = ()) -> tuple[Citation, ...]:
-    """The citations in ``article``, in the order of its text. ``statements``: what was read of it, which finds some more."""
+def citations(article: Article, statements: Iterable[Statement] = (), outlets: Collection[str] = ()) -> tuple[Citation, ...]:
+    """The citations in ``article``, in the order of its text.
+
+    ``statements``: what was read of it, which finds some more. ``outlets``: names of outlets beside those of the tables.
+    """
     sourced = [(span, s.kind) for s in statements if s.source is not None for span in s.source.spans]
     sources, said = [span for span, _ in sourced], [span for span, kind in sourced if kind == "outlet"]
     credited = [span for credit in article.credits for span in credit.mention.spans]
     found = []
     seen: list[str] = []
-    for span in _names(article):
+    for span in _names(article, frozenset(outlets)):
         name = _named(article.text[slice(*span)], seen)
         if name is None:
             continue
@@ -50,11 +53,12 @@ def citations(article: Article, statements: Iterable[Statement] = ()) -> tuple[C
     return tuple(found)
 
 
-def _names(article: Article) -> Iterator[Span]:
+def _names(article: Article, outlets: frozenset[str]) -> Iterator[Span]:
     """Where the text names what may be an outlet, the longest at each place."""
     text = article.text
     places = {span for span in outlet_names(text) if not _is_part(text, span)}
-    places |= {found.span("name") for shape in _shapes(article.language) for found in shape.finditer(text)}
+    shapes = (*_shapes(article.language), *_listed(outlets))
+    places |= {found.span("name") for shape in shapes for found in shape.finditer(text)}
     end = 0
     for span in sorted(places, key=lambda span: (span[0], -span[1])):
         if span[0] >= end:
@@ -70,6 +74,12 @@ def _is_part(text: str, span: Span) -> bool:
     before = re.search(r"([A-Z][\w.’'-]+)\s$", text[max(0, span[0] - 30) : span[0]])
     after = re.match(r"\s(?:of\s)?[A-Z][a-z]", text[span[1] : span[1] + 8])
     return name in _NEVER or (not name.isupper() and bool(after or (before and before[1] not in ("The", "De", "Het"))))
+
+
+@cache
+def _listed(outlets: frozenset[str]) -> tuple[re.Pattern[str], ...]:
+    names = "|".join(re.escape(name) for name in sorted(outlets, key=lambda name: (-len(name), name)) if len(name) > 2)
+    return (re.compile(rf"(?<![\w-])(?P<name>{names})(?![\w-])"),) if names else ()
 
 
 @cache

@@ -92,10 +92,10 @@ def copies(articles: Sequence[Article]) -> tuple[Derivation, ...]:
         if copied >= max(_COPIED, _LEAST_SHARE * shorter) or (copied >= _PASSAGE and copied >= _SHARE * shorter):
             later, earlier, reason = _direction(one.article, other.article)
             if later is not one.article:
-                passages = tuple(sorted((Passage(p.source, p.copy) for p in passages), key=lambda p: p.copy))
+                passages = tuple(sorted((Passage(p.source, p.copy) for p in passages if p.source), key=lambda p: p.copy))
             share = copied / (len((one if later is one.article else other).words) or 1)
             found.append(Derivation(later.id, earlier.id, "copies", reason, passages, min(1.0, share)))
-    return tuple(sorted(found, key=lambda d: (d.derived, d.source)))
+    return tuple(sorted(found, key=lambda d: (d.derived, d.source or "")))
 
 
 def _proposed(ordered: Sequence[Article]) -> tuple[list[tuple[int, int]], frozenset[int]]:
@@ -210,14 +210,26 @@ def _direction(one: Article, other: Article) -> tuple[Article, Article, Preceden
     for later, earlier in ((one, other), (other, one)):
         if _credits(later, earlier) and not _credits(earlier, later):
             return later, earlier, "credit"
-    dates = (one.published or "", other.published or "")
-    days = tuple(date[:10] for date in dates)
-    times = tuple(_moment(date) for date in dates)
-    if days[0] and days[1] and days[0] != days[1]:
-        return (other, one, "date") if days[0] < days[1] else (one, other, "date")
-    if times[0] is not None and times[1] is not None and times[0] != times[1]:
-        return (other, one, "date") if times[0] < times[1] else (one, other, "date")
+    order = _direction_by_date(one, other)
+    if order:
+        return (one, other, "date") if order > 0 else (other, one, "date")
     return (other, one, "unknown") if one.id < other.id else (one, other, "unknown")
+
+
+def _direction_by_date(one: Article, other: Article) -> int:
+    """1 where one article is later than the other, -1 where it is earlier, 0 where the dates do not tell."""
+    days = tuple((article.published or "")[:10] for article in (one, other))
+    if all(days) and days[0] != days[1]:
+        return 1 if days[0] > days[1] else -1
+    times = tuple(_moment(article.published or "") for article in (one, other))
+    if times[0] is None or times[1] is None or times[0] == times[1]:
+        return 0
+    return 1 if times[0] > times[1] else -1
+
+
+def is_after(one: Article, other: Article) -> bool:
+    """Whether the dates tell that one article is later than the other."""
+    return _direction_by_date(one, other) == 1
 
 
 def _credits(article: Article, other: Article) -> bool:

@@ -68,10 +68,15 @@ def encode_story(view: StoryView) -> dict[str, Any]:
                 "from": d.source,
                 "to": d.derived,
                 "type": d.kind,
+                "outlet": d.outlet,
                 "reason": d.reason,
                 "share": round(d.share, 4),
                 "evidence": [
-                    {"text": texts[d.derived][slice(*p.copy)], "span": list(p.copy), "source_span": list(p.source)}
+                    {
+                        "text": texts[d.derived][slice(*p.copy)],
+                        "span": list(p.copy),
+                        "source_span": list(p.source) if p.source is not None else None,
+                    }
                     for p in d.passages
                 ],
             }

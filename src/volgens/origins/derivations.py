@@ -1,0 +1,52 @@
+"""Stories -> who has what from whom: copied passages, credits, and citations resolved to the article that they mean."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from volgens.origins.citations import citations
+from volgens.origins.copies import copies, is_after, plain_name
+from volgens.records import Article, Derivation, DerivationKind, Passage, Span, Story
+
+
+def derivations(articles: Sequence[Article], stories: Sequence[Story]) -> tuple[Derivation, ...]:
+    """Every derivation among ``articles``, in the order of the stories and the articles in them.
+
+    An outlet that is credited or cited is resolved to its own article in the same story, the last one that is not later; where
+    there is none, the source is an unseen report of it.
+    """
+    outlets = frozenset(article.outlet for article in articles if article.outlet)
+    by_id = {article.id: article for article in articles}
+    copied: defaultdict[str, list[Derivation]] = defaultdict(list)
+    for derivation in copies(articles):
+        copied[derivation.derived].append(derivation)
+    found: list[Derivation] = []
+    for story in stories:
+        within = [by_id[id] for id in story.articles if id in by_id]
+        for article in within:
+            found += copied[article.id]
+            found += _named(article, within, outlets)
+    return tuple(found)
+
+
+def _named(article: Article, within: Sequence[Article], outlets: frozenset[str]) -> Iterable[Derivation]:
+    """What an article says it has from an outlet, once for each outlet and way, with all the places where it says so."""
+    places: defaultdict[tuple[DerivationKind, str], list[Span]] = defaultdict(list)
+    for credit in article.credits:
+        if credit.place != "photo":
+            places["credits", credit.name] += credit.mention.spans
+    for citation in citations(article, outlets=outlets):
+        places["cites", citation.name] += citation.mention.spans
+    for (kind, name), spans in places.items():
+        source = _report(name, article, within)
+        passages = tuple(Passage(span) for span in sorted(spans))
+        yield Derivation(article.id, source.id if source is not None else None, kind, "credit", passages, outlet=name)
+
+
+def _report(name: str, article: Article, within: Sequence[Article]) -> Article | None:
+    """The article of the outlet ``name`` that ``article`` may have read: the last before it, or else one of no known order."""
+    wanted = plain_name(name)
+    theirs = [other for other in within if other is not article and other.outlet and plain_name(other.outlet) == wanted]
+    earlier = [other for other in theirs if not is_after(other, article)]
+    return earlier[-1] if earlier else None
