@@ -1,4 +1,4 @@
-"""Stories and copies of more and more articles: seconds, how they grow, and peak memory.
+"""Stories and derivations of more and more articles: seconds, how they grow, and peak memory.
 
     python -m benchmarks.scale [--json FILE] [--check]
 
@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from math import log
 
 from benchmarks.report import Report, corpora, options, table
-from volgens.origins.copies import copies
+from volgens.origins.derivations import derivations
 from volgens.records import Article
 from volgens.stories.clustering import stories
 
@@ -26,7 +26,7 @@ SIZES = (1000, 2000, 4000, 8707)
 
 
 def run(size: int) -> str:
-    """Seconds for the stories and for the copies of so many articles, how many of both there are, and the peak memory in MB."""
+    """Seconds for the stories and the derivations of so many articles, how many of both there are, and the peak memory in MB."""
     articles = []
     for language in ("en", "nl"):
         with gzip.open(corpora() / "raw" / f"{language}_news.jsonl.gz", "rt", encoding="utf-8") as lines:
@@ -38,10 +38,10 @@ def run(size: int) -> str:
     begun = time.perf_counter()
     found = stories(drawn)
     between = time.perf_counter()
-    copied = copies(drawn)
+    derived = derivations(drawn, found)
     done = time.perf_counter()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024) / 1024 / 1024
-    return json.dumps([len(drawn), between - begun, done - between, len(found), len(copied), peak])
+    return json.dumps([len(drawn), between - begun, done - between, len(found), len(derived), peak])
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -56,8 +56,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for size in SIZES:
         done = subprocess.run([sys.executable, "-c", code, str(size)], check=True, capture_output=True, text=True)
         rows.append(json.loads(done.stdout))
-    shown = [(n, f"{a:.1f}", f"{b:.1f}", stories, copies, f"{peak:.0f}") for n, a, b, stories, copies, peak in rows]
-    table(("articles", "stories, s", "copies, s", "stories", "copies", "peak MB"), shown)
+    shown = [(n, f"{a:.1f}", f"{b:.1f}", told, derived, f"{peak:.0f}") for n, a, b, told, derived, peak in rows]
+    table(("articles", "stories, s", "derivations, s", "stories", "derivations", "peak MB"), shown)
     first, last = rows[0], rows[-1]
     report.figures["scale.minutes"] = (last[1] + last[2]) / 60
     report.figures["scale.exponent"] = log((last[1] + last[2]) / (first[1] + first[2])) / log(last[0] / first[0])
