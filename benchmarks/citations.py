@@ -10,7 +10,6 @@ made, so neither is a test.
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import json
 from collections.abc import Sequence
@@ -18,26 +17,14 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.metrics import Counts
-from benchmarks.report import Report, corpora, options, table
-from volgens.articles.credits import usual_name
+from benchmarks.report import Report, corpora, options, raw_articles, table
+from volgens.articles.credits import plain_name, usual_name
 from volgens.origins.citations import citations
-from volgens.origins.copies import plain_name
 from volgens.pipeline import read_article
 from volgens.reader.network import Reader
-from volgens.records import Article, Citation
+from volgens.records import Citation
 
 GOLD = Path(__file__).parent / "citations.jsonl"
-
-
-def articles(names: Sequence[str]) -> dict[str, Article]:
-    """The articles of raw/ by the digest of their text."""
-    found = {}
-    for name in names:
-        with gzip.open(corpora() / "raw" / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
-            for row in map(json.loads, lines):
-                digest = hashlib.sha256(row["text"].encode()).hexdigest()[:16]
-                found[digest] = Article(row["text"], None, row.get("outlet"), row.get("title"), name[:2], row.get("published"))
-    return found
 
 
 def compared(gold: list[dict[str, Any]], found: Sequence[Citation]) -> tuple[Counts, list[dict[str, Any]], list[Citation]]:
@@ -55,6 +42,10 @@ def compared(gold: list[dict[str, Any]], found: Sequence[Citation]) -> tuple[Cou
     return Counts(len(found) - len(wrong), len(gold), len(found)), left, wrong
 
 
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
 def _same(one: str, other: str) -> bool:
     first, second = (plain_name(usual_name(name)[0]) for name in (one, other))
     return first == second or first in second or second in first
@@ -70,7 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"citations: skipped, there is no {corpora() / 'raw'}; VOLGENS_CORPORA says where the corpora are\n")
         return report.finish(chosen)
     rows = [json.loads(line) for line in GOLD.read_text(encoding="utf-8").splitlines()]
-    texts = articles(sorted({row["corpus"] for row in rows}))
+    texts = {_digest(article.text): article for language in ("en", "nl") for article in raw_articles(language)}
     reader = None if chosen.no_reading else Reader()
     counts = {"nl": Counts(), "en": Counts(), "all": Counts()}
     shown = 0

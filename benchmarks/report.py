@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import gzip
 import json
 import os
 import platform
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from training.corpora import SET_ASIDE, Annotated, inline_corpus, own, polnear, set_aside
+from volgens.records import Article
 
 FLOORS = Path(__file__).with_name("floors.json")
 
@@ -37,6 +39,14 @@ def test_articles(name: str) -> list[Annotated]:
         print(f"{name}: skipped, there is no folder {folder}; VOLGENS_CORPORA says where the corpora are\n")
         return []
     return list(polnear(corpora(), "dev")) if name == "polnear" else set_aside(inline_corpus(folder), SET_ASIDE[name])[1]
+
+
+def raw_articles(language: str) -> Iterator[Article]:
+    """The articles of raw/ in a language, with what is known of them."""
+    with gzip.open(corpora() / "raw" / f"{language}_news.jsonl.gz", "rt", encoding="utf-8") as lines:
+        for number, row in enumerate(map(json.loads, lines)):
+            url = row.get("url") or f"{language}{number}"
+            yield Article(row["text"], url, row.get("outlet"), row.get("title"), language, row.get("published"))
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> None:

@@ -7,7 +7,6 @@ Each size is drawn from ../shared/corpora/raw and run in a process of its own; r
 
 from __future__ import annotations
 
-import gzip
 import json
 import random
 import resource
@@ -17,9 +16,8 @@ import time
 from collections.abc import Sequence
 from math import log
 
-from benchmarks.report import Report, corpora, options, table
+from benchmarks.report import Report, corpora, options, raw_articles, table
 from volgens.origins.derivations import derivations
-from volgens.records import Article
 from volgens.stories.clustering import stories
 
 SIZES = (1000, 2000, 4000, 8707)
@@ -27,12 +25,7 @@ SIZES = (1000, 2000, 4000, 8707)
 
 def run(size: int) -> str:
     """Seconds for the stories and the derivations of so many articles, how many of both there are, and the peak memory in MB."""
-    articles = []
-    for language in ("en", "nl"):
-        with gzip.open(corpora() / "raw" / f"{language}_news.jsonl.gz", "rt", encoding="utf-8") as lines:
-            for number, row in enumerate(map(json.loads, lines)):
-                url = row.get("url") or f"{language}{number}"
-                articles.append(Article(row["text"], url, row.get("outlet"), row.get("title"), language, row.get("published")))
+    articles = [article for language in ("en", "nl") for article in raw_articles(language)]
     drawn = random.Random(1).sample(articles, min(size, len(articles)))
     del articles
     begun = time.perf_counter()

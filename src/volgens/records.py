@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal, overload
 
 Span = tuple[int, int]
@@ -127,6 +128,14 @@ class Article:
     blocks: tuple[Block, ...] = ()
     credits: tuple[Credit, ...] = ()
     choices: tuple[Choice, ...] = ()
+
+    @property
+    def day(self) -> date | None:
+        """The day of publication; None where no full date is known."""
+        try:
+            return date.fromisoformat((self.published or "")[:10])
+        except ValueError:
+            return None
 
     @property
     def id(self) -> str:

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import islice
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urljoin
 
@@ -206,9 +207,11 @@ class _Watcher:
 
     def _home(self, visit: Visit, page: Page) -> Iterator[Event]:
         """Note the feeds of a site, told by its home page or found where feeds often are."""
-        addresses = (
-            feeds_of(page.data, page.url) or tuple(filter(self._is_feed, (urljoin(page.url, place) for place in PLACES)))[:1]
-        )
+        addresses = feeds_of(page.data, page.url)
+        if not addresses:
+            # One is enough: the others are not asked.
+            places = (urljoin(page.url, place) for place in PLACES)
+            addresses = tuple(islice(filter(self._is_feed, places), 1))
         if not addresses:
             yield self._failed(visit, NotText(visit.address, "a page that names no feed, and none where feeds often are"))
             return

@@ -56,11 +56,11 @@ def credits(article: Article) -> tuple[Credit, ...]:
     for place, span in _all(article, _shortened(text)):
         if not any(start < span[1] and span[0] < end for start, end in found):
             found[span] = place
-    own = {_plain(article.outlet or ""), _plain((article.domain or "").split(".")[0])} - {""}
+    own = {plain_name(article.outlet or ""), plain_name((article.domain or "").split(".")[0])} - {""}
     made = []
     for span, place in sorted(found.items()):
         name, kind = usual_name(text[span[0] : span[1]])
-        if _plain(name) not in own:
+        if plain_name(name) not in own:
             made.append(Credit(name, kind, place, Mention.of(text, [span])))
     return tuple(made)
 
@@ -151,8 +151,8 @@ def _agencies() -> dict[str, str]:
 
 
 @cache
-def _by_plain() -> dict[str, str]:
-    return {_plain(alias): usual for alias, usual in _agencies().items() if len(alias) > 3}
+def _byplain_name() -> dict[str, str]:
+    return {plain_name(alias): usual for alias, usual in _agencies().items() if len(alias) > 3}
 
 
 @cache
@@ -171,11 +171,12 @@ def _by_first_word() -> dict[str, tuple[str, ...]]:
 def usual_name(printed: str) -> tuple[str, CreditKind]:
     """The usual name of what is printed as ``printed``, and whether the tables know it as an agency."""
     name = " ".join(printed.split())
-    usual = _agencies().get(name) or (_by_plain().get(_plain(name)) if len(name) > 3 else None)
+    usual = _agencies().get(name) or (_byplain_name().get(plain_name(name)) if len(name) > 3 else None)
     return (usual, "agency") if usual else (name, "outlet")
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
+    """An outlet's name as names are compared: letters and digits, in one case, without an article before it."""
     return re.sub(r"[\W_]", "", re.sub(r"^(?:the|de|het) ", "", name.casefold()))
 
 

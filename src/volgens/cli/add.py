@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from volgens.articles.given import Given
-from volgens.cli.messages import FAILED, INTERRUPTED, say
+from volgens.cli.messages import FAILED, INTERRUPTED, failing, say
 from volgens.cli.output import json_line
 from volgens.cli.safe_text import one_line
-from volgens.errors import VolgensError
 
 if TYPE_CHECKING:
     from volgens.adding import Outcome
@@ -66,14 +65,12 @@ def add(
         raise typer.BadParameter(str(error)) from None
     counts: Counter[str] = Counter()
     try:
-        for outcome in _shown(_outcomes(inputs, archive, given, columns, follow), as_json, quiet, counts):
-            counts[outcome.result] += outcome.count
+        with failing():
+            for outcome in _shown(_outcomes(inputs, archive, given, columns, follow), as_json, quiet, counts):
+                counts[outcome.result] += outcome.count
     except KeyboardInterrupt:
         say("stopped; run the same again to go on")
         raise typer.Exit(INTERRUPTED) from None
-    except VolgensError as error:
-        say(one_line(str(error)))
-        raise typer.Exit(FAILED) from None
     finally:
         _told(counts, archive, as_json)
     raise typer.Exit(FAILED if counts["failed"] else 0)
@@ -148,11 +145,8 @@ def versions(
     """
     from volgens.app import App
 
-    try:
+    with failing():
         found = App().versions(which, archive)
-    except VolgensError as error:
-        say(one_line(str(error)))
-        raise typer.Exit(FAILED) from None
     if as_json:
         fields = ("article", "url", "title", "published", "seen", "name", "program")
         typer.echo(json.dumps([{field: getattr(v, field) for field in fields} for v in found], ensure_ascii=False, indent=2))

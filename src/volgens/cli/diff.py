@@ -9,10 +9,8 @@ from typing import Annotated
 import typer
 
 from volgens.cli.add import DEFAULT, ArchiveOption
-from volgens.cli.messages import FAILED, say
+from volgens.cli.messages import failing
 from volgens.cli.output import encoded, json_page
-from volgens.cli.safe_text import one_line
-from volgens.errors import VolgensError
 
 
 def diff(
@@ -39,11 +37,8 @@ def diff(
     """
     from volgens.app import App
 
-    try:
+    with failing():
         before, after, told = App().diff(old, new, archive)
-    except VolgensError as error:
-        say(one_line(str(error)))
-        raise typer.Exit(FAILED) from None
     if silent:
         told = replace(told, items=tuple(change for change in told.items if change.silent))
     if as_json:

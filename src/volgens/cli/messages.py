@@ -26,6 +26,16 @@ def say(message: str) -> None:
     typer.echo(f"volgens: {message}", err=True)
 
 
+@contextmanager
+def failing() -> Iterator[None]:
+    """Tells an error of volgens on standard error, and ends the program with the exit code for it."""
+    try:
+        yield
+    except VolgensError as error:
+        say(one_line(str(error)))
+        raise typer.Exit(FAILED) from None
+
+
 def reason(error: Exception) -> str:
     """What went wrong with an input and what to do, without the name of the input."""
     if isinstance(error, InputError):

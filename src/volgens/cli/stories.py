@@ -8,10 +8,9 @@ from typing import Annotated
 import typer
 
 from volgens.cli.add import DEFAULT, ArchiveOption
-from volgens.cli.messages import FAILED, say
+from volgens.cli.messages import FAILED, failing, say
 from volgens.cli.output import encoded, json_page
 from volgens.cli.safe_text import one_line
-from volgens.errors import VolgensError
 
 
 def stories(
@@ -39,11 +38,8 @@ def stories(
     from volgens.app import App
     from volgens.views.stories import encode_stories, story_views
 
-    try:
+    with failing():
         articles, found, derivations, failures = App().stories(inputs or [], archive)
-    except VolgensError as error:
-        say(one_line(str(error)))
-        raise typer.Exit(FAILED) from None
     for failure in failures:
         say(one_line(str(failure)))
     views = story_views(articles, found, derivations, least=least)

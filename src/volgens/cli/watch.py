@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from volgens.cli.add import DEFAULT, ArchiveOption
-from volgens.cli.messages import FAILED, INTERRUPTED, say
+from volgens.cli.messages import INTERRUPTED, failing, say
 from volgens.cli.output import json_line
 from volgens.cli.safe_text import one_line
-from volgens.errors import VolgensError
 
 if TYPE_CHECKING:
     from volgens.watching import Event
@@ -62,15 +61,13 @@ def watch(
     # A service manager ends with SIGTERM; it is heard as Ctrl-C is, between two transactions.
     signal.signal(signal.SIGTERM, _terminate)
     try:
-        for event in App().watch(inputs or [], archive, Pace(every * 60, apart, once)):
-            counts[f"{event.kind} {event.result}"] += 1
-            _tell(event, as_json, quiet)
+        with failing():
+            for event in App().watch(inputs or [], archive, Pace(every * 60, apart, once)):
+                counts[f"{event.kind} {event.result}"] += 1
+                _tell(event, as_json, quiet)
     except KeyboardInterrupt:
         say("stopped; run the same again to go on")
         raise typer.Exit(INTERRUPTED) from None
-    except VolgensError as error:
-        say(one_line(str(error)))
-        raise typer.Exit(FAILED) from None
     finally:
         _sum(counts, as_json)
 

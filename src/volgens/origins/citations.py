@@ -17,7 +17,7 @@ from volgens.records import Article, Citation, Mention, Span, Statement
 
 _DEFAULT = "en"
 _NEVER = ("EPA", "PR", "AD")  # agencies and papers whose letters mean something else as often
-_SHORT = {"LA Times": "Los Angeles Times", "Fox & Friends": "Fox News", "Courier-Journal": "Louisville Courier-Journal"}
+_SHORT = {"LA Times": "Los Angeles Times", "Fox & Friends": "Fox News"}
 _SIGNED = re.compile(r"[”\"]\s(?:[A-Z][\w.’'-]*\s?){1,4},\s$")
 _APPOSED = re.compile(r"\b(?:at|of|for|with|from|bij|van)\s(?:the\s|de\s|het\s)?(?:\w+\s){0,4}$")
 _OPENINGS = "An?|In|On|But|And|As|For|That|This|When|While|By|At|If|Former|Een|Dat|Dit|Maar|En|Op|Bij|Als|Na"  # begin sentences

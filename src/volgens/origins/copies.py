@@ -11,11 +11,12 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import cached_property, lru_cache
 from itertools import combinations
 from zlib import crc32
 
+from volgens.articles.credits import plain_name
 from volgens.records import Article, Derivation, Passage, Precedence, Span
 
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
@@ -126,15 +127,8 @@ def _is_furniture(articles: Sequence[Article]) -> bool:
     most = Counter(article.outlet for article in articles if article.outlet).most_common(1)
     if not most or most[0][1] < _FURNITURE:
         return False
-    days = sorted(day for article in articles if article.outlet == most[0][0] and (day := _day(article)) is not None)
+    days = sorted(day for article in articles if article.outlet == most[0][0] and (day := article.day) is not None)
     return len(days) < most[0][1] or (days[-1] - days[0]).days > _APART
-
-
-def _day(article: Article) -> date | None:
-    try:
-        return date.fromisoformat((article.published or "")[:10])
-    except ValueError:
-        return None
 
 
 def _passages(one: _Words, other: _Words) -> Iterator[Passage]:
@@ -247,8 +241,3 @@ def _moment(date: str) -> float | None:
     except ValueError:
         return None
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
-
-
-def plain_name(name: str) -> str:
-    """An outlet's name as names are compared: letters and digits, in one case, without an article before it."""
-    return re.sub(r"[\W_]", "", re.sub(r"^(?:the|de|het) ", "", name.casefold()))

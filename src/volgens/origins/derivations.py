@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from volgens.articles.credits import plain_name
 from volgens.origins.citations import citations
-from volgens.origins.copies import copies, is_after, plain_name
+from volgens.origins.copies import copies, is_after
 from volgens.records import Article, Derivation, DerivationKind, Passage, Span, Story
 
 

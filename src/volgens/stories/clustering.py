@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from heapq import heapify, heappop, heappush
 from itertools import combinations, groupby
@@ -107,7 +107,7 @@ class Clustering:
                 around[c].add(joined)
                 for pair in self._pair(joined, c):
                     heappush(heap, pair)
-        self._open = {number: _known(cluster) for number, cluster in self._open.items()}
+        self._open = {number: replace(cluster, known=True) for number, cluster in self._open.items()}
 
     def _pair(self, a: int, b: int) -> Iterator[_Pair]:
         """Two clusters as they stand in the heap, if they are alike enough."""
@@ -136,18 +136,11 @@ class Clustering:
 
 def stories(articles: Sequence[Article]) -> tuple[Story, ...]:
     """The stories that ``articles`` tell. Those without a date are taken together, after the others."""
-    ordered = sorted(articles, key=lambda article: _day(article) or date.max)
+    ordered = sorted(articles, key=lambda article: article.day or date.max)
     clustering = Clustering()
-    for day, rows in groupby(ordered, key=_day):
+    for day, rows in groupby(ordered, key=lambda article: article.day):
         clustering.add(day, [(article.id, terms(article)) for article in rows])
     return clustering.stories()
-
-
-def _day(article: Article) -> date | None:
-    try:
-        return date.fromisoformat((article.published or "")[:10])
-    except ValueError:
-        return None
 
 
 def _near_in_time(one: _Cluster, other: _Cluster) -> bool:
@@ -176,12 +169,6 @@ def _joined(one: _Cluster, other: _Cluster) -> _Cluster:
         one.keys | other.keys,
         one.known or other.known,
     )
-
-
-def _known(cluster: _Cluster) -> _Cluster:
-    if cluster.known:
-        return cluster
-    return _Cluster(cluster.articles, cluster.first, cluster.days, cluster.words, cluster.names, cluster.keys, known=True)
 
 
 def _sums(one: Mapping[str, Vector], other: Mapping[str, Vector]) -> dict[str, Vector]:

@@ -85,28 +85,26 @@ def changes(old: Version, new: Version) -> Changes:
     """What changed from ``old`` to ``new``: changes of the headline first, then in the order of the new text."""
     notices = _new_notices(old[0], new[0])
     found = [*_headline(old[0], new[0]), *_of_statements(old, new), *_numbers_outside(old, new)]
-    found = [change for change in found if _is_in_the_words(change, old[0], new[0])]
+    whole = " ".join(old[0].text.split()), " ".join(new[0].text.split())
+    found = [change for change in found if _is_in_the_words(change, (old[0].text, whole[1]), (new[0].text, whole[0]))]
     found.sort(key=_place)
     told = tuple(_told(change, notices, new[0].language) for change in found)
     return Changes(old[0].id, new[0].id, told, notices)
 
 
-def _is_in_the_words(change: Change, old: Article, new: Article) -> bool:
+def _is_in_the_words(change: Change, old: tuple[str, str], new: tuple[str, str]) -> bool:
     """Whether the words of the statements did change. A statement that is read otherwise only because something near it changed is
-    no change of the article's."""
-    if change.before is None and change.after is None:
-        return True
-    sides = ((change.before, old, new), (change.after, new, old))
-    return any(statement is not None and not _stands_in(statement, own, other) for statement, own, other in sides)
+    no change of the article's. ``old`` and ``new`` are a version's own text, and the other's on one line."""
+    sides = [(statement, *texts) for statement, texts in ((change.before, old), (change.after, new)) if statement is not None]
+    return not sides or any(not _stands_in(*side) for side in sides)
 
 
-def _stands_in(statement: Statement, own: Article, other: Article) -> bool:
+def _stands_in(statement: Statement, own: str, other: str) -> bool:
     """Whether the other version has every word of a statement, and of where its speaker is named, with the words around them."""
     spans = [span for mention in (statement.source, statement.cue, statement.content) if mention for span in mention.spans]
     named = statement.speaker.mention.spans if statement.speaker is not None and statement.speaker.mention is not None else ()
     places = [(min(start for start, _ in spans), max(end for _, end in spans)), *named]
-    whole = " ".join(other.text.split())
-    return all(" ".join(own.text[max(0, start - _AROUND) : end + _AROUND].split()) in whole for start, end in places)
+    return all(" ".join(own[max(0, start - _AROUND) : end + _AROUND].split()) in other for start, end in places)
 
 
 def _place(change: Change) -> tuple[bool, int, int, str]:
