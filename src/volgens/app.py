@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -14,6 +16,7 @@ from volgens.config import Settings
 from volgens.engines.local import in_order, workers
 from volgens.errors import ArchiveError, InputError, TooLarge
 from volgens.pipeline import read_article
+from volgens.reader.comparer import Comparer
 from volgens.reader.network import Reader
 from volgens.records import Article, Defect, Derivation, Statements, Story
 
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from volgens.adding import Outcome, Wish
     from volgens.archive.store import Version
     from volgens.views.changes import Changes
+    from volgens.views.traces import StoryTrace
     from volgens.watching import Event, Pace
 
 
@@ -105,16 +109,76 @@ class App:
 
         Raises ArchiveError.
         """
-        from volgens.articles.containers import found
         from volgens.origins.derivations import derivations
         from volgens.stories.clustering import stories
 
+        gathered = self._gathered(inputs, archive)
+        told = stories(gathered.articles)
+        return gathered.articles, told, derivations(gathered.articles, told), gathered.failures
+
+    def trace(
+        self, what: Sequence[str], archive: Path, *, least: int = 1, watched: Callable[[int, int], None] | None = None
+    ) -> tuple[tuple[StoryTrace, ...], tuple[InputError, ...]]:
+        """Stories with their claims, each followed to its origins; and what could not be read.
+
+        ``what`` are inputs that hold articles; or the ids, or the beginnings of ids, of stories, claims or articles in the archive,
+        or addresses of articles there: then only the stories meant, and of a claim that one alone. ``least``: only stories of so
+        many articles. ``watched`` is told how many articles have been read, of how many.
+
+        Raises ArchiveError where the archive has nothing of what is meant.
+        """
+        from volgens.origins.copies import copies
+        from volgens.stories.clustering import stories
+
+        meant = [one for one in what if _is_id(one) or (_is_address(one) and archive.exists())]
+        gathered = self._gathered([] if meant else what, archive)
+        found = [story for story in stories(gathered.articles) if len(story.articles) >= least]
+        if meant:
+            found = [story for story in found if any(_is_meant(story, gathered.articles, one) for one in meant)] or found
+        by_id = {article.id: article for article in gathered.articles}
+        needed = [by_id[id] for story in found for id in story.articles]
+        read = self._statements(needed, None if what and not meant else archive, watched)
+        copied = copies(needed)
+        traced = tuple(self._traced(story, by_id, read, copied, gathered.labels) for story in found)
+        if meant:
+            traced = tuple(view for one in meant for view in _of(traced, one))
+            if not traced:
+                raise ArchiveError(f"{archive}: no story, claim or article {', '.join(meant)}; volgens stories lists what there is")
+        ordered = sorted(traced, key=lambda view: -len(view.articles))
+        return tuple(ordered), gathered.failures
+
+    def _traced(
+        self,
+        story: Story,
+        by_id: Mapping[str, Article],
+        read: Mapping[str, Statements],
+        copied: Sequence[Derivation],
+        labels: Mapping[str, str],
+    ) -> StoryTrace:
+        from volgens.origins.derivations import outlets_of, within_story
+        from volgens.origins.folding import Told
+        from volgens.pipeline import trace_story
+        from volgens.views.traces import StoryTrace
+
+        articles = tuple(by_id[id] for id in story.articles)
+        statements = {article.id: read[article.id] for article in articles}
+        derived = within_story(articles, copied, outlets_of(by_id.values()), statements)
+        told = Told({article.id: article for article in articles}, statements, derived)
+        return StoryTrace(story, articles, statements, derived, trace_story(told, self._comparer), labels)
+
+    def _gathered(self, inputs: Sequence[str], archive: Path) -> _Gathered:
+        """The articles of ``inputs``, or without any those of the archive."""
+        from volgens.articles.containers import found
+
         failures: list[InputError] = []
         articles: dict[str, Article] = {}
+        labels: dict[str, str] = {}
         if inputs:
             for one in (one for what in inputs for one in found(what, self.settings)):
                 if one.article is not None and one.link is None:
                     articles[one.article.id] = one.article
+                    if one.label is not None:
+                        labels.setdefault(one.article.id, one.label)
                 elif one.error is not None:
                     failures.append(one.error)
         else:
@@ -122,9 +186,39 @@ class App:
 
             with Archive(archive, create=False) as store:
                 articles = {article.id: article for article in store.newest()}
-        kept = tuple(articles.values())
-        told = stories(kept)
-        return kept, told, derivations(kept, told), tuple(failures)
+        if len(set(labels.values())) < len(labels):
+            labels = {}  # ids that two articles share name none
+        return _Gathered(tuple(articles.values()), labels, tuple(failures))
+
+    def _statements(
+        self, articles: Sequence[Article], archive: Path | None, watched: Callable[[int, int], None] | None
+    ) -> dict[str, Statements]:
+        """The statements of ``articles`` by their ids: those that the archive keeps, the others read, and kept there."""
+        from contextlib import ExitStack
+
+        from volgens.archive.store import Archive
+
+        with ExitStack() as stack:
+            store = stack.enter_context(Archive(archive, create=False)) if archive is not None else None
+            kept = {} if store is None else {a.id: s for a in articles if (s := store.statements(a.id)) is not None}
+            missing = [article for article in articles if article.id not in kept]
+            reader = self._reader if len(missing) == 1 else self._one_thread_reader
+
+            def work(article: Article) -> Statements:
+                return self._read(article.url or article.id, article, (), reader)[1]
+
+            for number, (article, pending) in enumerate(in_order(work, missing, self._threads(len(missing)))):
+                if watched is not None:
+                    watched(number, len(missing))
+                kept[article.id] = pending.result()
+                if store is not None:
+                    with store.writing() as writer:
+                        writer.keep(article, kept[article.id])
+        return kept
+
+    @cached_property
+    def _comparer(self) -> Comparer:
+        return Comparer(self._reader)
 
     def versions(self, which: str, archive: Path) -> tuple[Version, ...]:
         """The versions that an archive has of the article at an address, in a file or with an id, the oldest first.
@@ -182,6 +276,38 @@ class App:
             )
             raise TooLarge(name, reason)
         return article, read_article(article, reader, defects, explain=self._explain)
+
+
+@dataclass(frozen=True, slots=True)
+class _Gathered:
+    """Articles, the ids that their inputs give them, and what could not be read."""
+
+    articles: tuple[Article, ...]
+    labels: Mapping[str, str]
+    failures: tuple[InputError, ...]
+
+
+def _is_meant(story: Story, articles: Sequence[Article], what: str) -> bool:
+    """Whether ``what`` names a story or one of its articles."""
+    if story.id.startswith(what) or any(id.startswith(what) for id in story.articles):
+        return True
+    return any(what in (a.url, *a.twins) for a in articles if a.id in story.articles)
+
+
+def _of(views: Sequence[StoryTrace], what: str) -> Iterator[StoryTrace]:
+    """The stories that ``what`` names; of a claim only that, of an article only the claims that it carries."""
+    for view in views:
+        if view.story.id.startswith(what):
+            yield view
+            continue
+        own = {a.id for a in view.articles if a.id.startswith(what) or what in (a.url, *a.twins)}
+        kept = tuple(t for t in view.traces if t.claim.id.startswith(what) or any(a.article in own for a in t.claim.appearances))
+        if kept:
+            yield replace(view, traces=kept)
+
+
+def _is_address(text: str) -> bool:
+    return text.lower().startswith(("http://", "https://"))
 
 
 def _is_id(text: str) -> bool:

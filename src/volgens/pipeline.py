@@ -8,8 +8,11 @@ from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
+from volgens.origins.claims import Comparer, claims
+from volgens.origins.course import course
+from volgens.origins.folding import Told, fold
 from volgens.reader.network import Reader
-from volgens.records import Article, Defect, Statement, Statements, Time
+from volgens.records import Article, Claim, Defect, Statement, Statements, Time, Trace
 from volgens.statements.acts import acts
 from volgens.statements.assembling import assemble
 from volgens.statements.certainty import certainties
@@ -36,6 +39,18 @@ def read_article(article: Article, reader: Reader, defects: tuple[Defect, ...] =
     starts = [time.mention.spans[0][0] for time in found]
     timed = tuple(_timed(statement, _among(found, starts, statement), article) for statement in items)
     return Statements(timed, tuple(met), found)
+
+
+def trace_story(told: Told, comparer: Comparer) -> tuple[Trace, ...]:
+    """The articles of a story, what was read of them and who has what from whom -> its claims, each followed to its origins."""
+    return tuple(_traced(claim, told) for claim in claims(told, comparer))
+
+
+def _traced(claim: Claim, told: Told) -> Trace:
+    origins, low, high, circles = fold(claim, told)
+    against, _, _, _ = fold(claim, told, "against")
+    everything = (*origins, *against)
+    return Trace(claim, everything, low, high, circles, course(claim, everything, told))
 
 
 def _aside(statement: Statement, article: Article) -> bool:

@@ -319,3 +319,103 @@ class Citation:
 
     name: str
     mention: Mention
+
+
+Stance = Literal["for", "against"]
+"""Whether a claim is put forward or contradicted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """A claim in an article, at ``mention``: put there by the statement with the id ``statement``, or by the article in its own
+    voice (None).
+
+    ``flat``: without distance ("zou", "possibly", a source without a name). ``value``: the number in it that other appearances of
+    the claim have otherwise, as printed.
+    """
+
+    article: str
+    mention: Mention
+    statement: str | None
+    stance: Stance = "for"
+    flat: bool = False
+    value: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One proposition and where it appears, the earliest first. ``text`` are the words of one of its appearances.
+
+    ``reasons`` tell of each appearance but the first why it was taken for the same claim.
+    """
+
+    id: str
+    text: str
+    appearances: tuple[Appearance, ...]
+    reasons: tuple[str, ...] = ()
+
+
+OriginStatus = Literal["named", "anonymous", "document", "own", "unknown"]
+"""Where a claim starts: a person or body on the record, a source without a name, a document, the outlet's own observation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How an article came by a claim: from the article ``source``, or where that is None from the origin itself.
+
+    ``kind`` is the derivation, None where it has it from the origin, or does not say from whom. ``mention`` are words of the
+    article that show it.
+    """
+
+    article: str
+    source: str | None
+    kind: DerivationKind | None
+    mention: Mention
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a claim starts, and the way it went from there.
+
+    ``name`` is None where none is known, ``description`` are the words of an article, ``outlet`` is who reported it first.
+    ``merged`` are the reasons why mentions in several articles were taken for one origin. ``counted``: it may be an origin of its
+    own; an outlet that repeats a thing without saying from whom is none.
+    """
+
+    kind: Kind
+    status: OriginStatus
+    name: str | None
+    description: str | None
+    outlet: str | None
+    stance: Stance
+    steps: tuple[Step, ...]
+    merged: tuple[str, ...] = ()
+    counted: bool = True
+
+
+TurnKind = Literal["reported", "repeated", "hedge dropped", "confirmed", "denied", "corrected", "withdrawn"]
+"""What an article does to a claim."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A turn in the course of a claim, in ``article`` at ``mention``. ``before`` is the article that is repeated, or whose hedge
+    was dropped."""
+
+    kind: TurnKind
+    article: str
+    mention: Mention
+    before: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """A claim followed to where it starts. From ``low`` to ``high`` of its origins are independent of one another: it is a range
+    where it cannot be told whether two are the same. ``circles`` are ways on which a claim came back to who had brought it."""
+
+    claim: Claim
+    origins: tuple[Origin, ...]
+    low: int
+    high: int
+    circles: tuple[tuple[str, ...], ...] = ()
+    course: tuple[Turn, ...] = ()

@@ -25,6 +25,7 @@ from volgens.cli.messages import FAILED, INTERRUPTED, Messages, reason, say
 from volgens.cli.output import encoded, json_line, json_page, whole_file
 from volgens.cli.safe_text import one_line
 from volgens.cli.stories import stories
+from volgens.cli.trace import timeline, trace
 from volgens.cli.watch import watch
 from volgens.codec import encode, encode_error
 from volgens.records import Article, Statements
@@ -61,6 +62,7 @@ def volgens(
       volgens add feed.xml pages/ crawl.warc.gz
       volgens watch feeds.opml
       volgens stories
+      volgens trace articles.jsonl
       volgens diff yesterday.html today.html
       volgens read --help
     """
@@ -145,6 +147,8 @@ def read(  # the options of one command: more than six, each with its own line o
 app.command(no_args_is_help=True)(add)
 app.command()(watch)
 app.command()(stories)
+app.command()(trace)
+app.command()(timeline)
 app.command(no_args_is_help=True)(versions)
 app.command(no_args_is_help=True)(diff)
 

@@ -45,6 +45,42 @@ def reason(error: Exception) -> str:
     return f"unexpected error, a fault of volgens; --debug shows where ({type(error).__name__}: {error})"
 
 
+class Counted:
+    """Shows, on a terminal, how many of how many have been done: it is called with both numbers."""
+
+    def __init__(self, doing: str, *, quiet: bool = False, no_color: bool = False) -> None:
+        self._doing = doing
+        self._shown = not quiet and sys.stderr is not None and sys.stderr.isatty()
+        self._no_color = no_color
+        self._progress: Progress | None = None
+
+    def __enter__(self) -> Counted:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._progress is not None:
+            self._progress.stop()
+
+    def __call__(self, done: int, count: int) -> None:
+        if not self._shown:
+            return
+        if self._progress is None:
+            self._progress = _bar(count, self._no_color)
+            self._progress.start()
+        self._progress.update(self._progress.task_ids[0], completed=done, total=count, description=self._doing)
+
+
+def _bar(count: int, no_color: bool) -> Progress:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (BarColumn(20), MofNCompleteColumn(), TextColumn("{task.description}", markup=False))
+    console = Console(stderr=True, no_color=no_color or None)
+    progress = Progress(*columns, console=console, transient=True, redirect_stdout=False, redirect_stderr=False)
+    progress.add_task("", total=count)
+    return progress
+
+
 class Messages:
     """Tells about reading ``count`` inputs.
 
@@ -55,22 +91,9 @@ class Messages:
         self._count = count
         self._quiet = quiet
         self._debug = debug
-        self._progress = self._bar(no_color) if count > 1 and not quiet and sys.stderr is not None and sys.stderr.isatty() else None
-
-    def _bar(self, no_color: bool) -> Progress:
-        from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
-        columns = (BarColumn(20), MofNCompleteColumn(), TextColumn("{task.description}", markup=False))
-        progress = Progress(
-            *columns,
-            console=Console(stderr=True, no_color=no_color or None),
-            transient=True,
-            redirect_stdout=False,
-            redirect_stderr=False,
+        self._progress = (
+            _bar(count, no_color) if count > 1 and not quiet and sys.stderr is not None and sys.stderr.isatty() else None
         )
-        progress.add_task("", total=self._count)
-        return progress
 
     @contextmanager
     def reading(self, index: int, name: str) -> Iterator[None]:

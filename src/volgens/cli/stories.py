@@ -11,6 +11,7 @@ from volgens.cli.add import DEFAULT, ArchiveOption
 from volgens.cli.messages import FAILED, failing, say
 from volgens.cli.output import encoded, json_page
 from volgens.cli.safe_text import one_line
+from volgens.cli.trace import Format, FormatOption
 
 
 def stories(
@@ -20,7 +21,7 @@ def stories(
     ] = None,
     archive: ArchiveOption = DEFAULT,
     least: Annotated[int, typer.Option("--least", metavar="N", min=1, help="Only stories of so many articles or more.")] = 2,
-    as_json: Annotated[bool, typer.Option("--json", help="One object, for machines.")] = False,
+    format: FormatOption = Format.TEXT,
     no_color: Annotated[bool, typer.Option("--no-color", help="No colours.")] = False,
 ) -> None:
     """Group articles into stories, and tell which of them have their text from which other.
@@ -31,7 +32,7 @@ def stories(
     Examples:
       volgens stories
       volgens stories articles.jsonl --least 3
-      volgens stories --archive news.db --json
+      volgens stories --archive news.db --format json
 
     Exit code: 0 when the articles were read, 1 when some could not be or the archive not opened, 2 for wrong use.
     """
@@ -43,7 +44,7 @@ def stories(
     for failure in failures:
         say(one_line(str(failure)))
     views = story_views(articles, found, derivations, least=least)
-    if as_json:
+    if format is Format.JSON:
         typer.echo(json_page(encode_stories(views)))
     else:
         from volgens.cli.story_lines import render_stories

@@ -3,41 +3,61 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from volgens.articles.credits import plain_name
 from volgens.origins.citations import citations
 from volgens.origins.copies import copies, is_after
-from volgens.records import Article, Derivation, DerivationKind, Passage, Span, Story
+from volgens.records import Article, Derivation, DerivationKind, Passage, Span, Statement, Statements, Story
 
 
 def derivations(articles: Sequence[Article], stories: Sequence[Story]) -> tuple[Derivation, ...]:
-    """Every derivation among ``articles``, in the order of the stories and the articles in them.
-
-    An outlet that is credited or cited is resolved to its own article in the same story, the last one that is not later; where
-    there is none, the source is an unseen report of it.
-    """
-    outlets = frozenset(article.outlet for article in articles if article.outlet)
+    """Every derivation among ``articles``, in the order of the stories and the articles in them."""
     by_id = {article.id: article for article in articles}
-    copied: defaultdict[str, list[Derivation]] = defaultdict(list)
-    for derivation in copies(articles):
-        copied[derivation.derived].append(derivation)
+    copied = copies(articles)
+    outlets = outlets_of(articles)
+    told = ([by_id[id] for id in story.articles if id in by_id] for story in stories)
+    return tuple(derivation for within in told for derivation in within_story(within, copied, outlets))
+
+
+def outlets_of(articles: Iterable[Article]) -> frozenset[str]:
+    """The names of who publishes ``articles``, which may be cited."""
+    return frozenset(article.outlet for article in articles if article.outlet)
+
+
+def within_story(
+    articles: Sequence[Article],
+    copied: Iterable[Derivation],
+    outlets: frozenset[str],
+    statements: Mapping[str, Statements] = MappingProxyType({}),
+) -> tuple[Derivation, ...]:
+    """The derivations of the articles of a story, in their order. ``copied`` are the copies among them, and maybe others;
+    ``outlets`` the names of all that are known.
+
+    An outlet that is credited or cited is resolved to its own article in the story, the last one that is not later; where
+    there is none, the source is an unseen report of it. ``statements``: what was read of the articles, by their ids; some more
+    citations are found by it.
+    """
+    copies_of: defaultdict[str, list[Derivation]] = defaultdict(list)
+    for derivation in copied:
+        copies_of[derivation.derived].append(derivation)
     found: list[Derivation] = []
-    for story in stories:
-        within = [by_id[id] for id in story.articles if id in by_id]
-        for article in within:
-            found += copied[article.id]
-            found += _named(article, within, outlets)
+    for article in articles:
+        found += copies_of[article.id]
+        found += _named(article, articles, outlets, statements.get(article.id, ()))
     return tuple(found)
 
 
-def _named(article: Article, within: Sequence[Article], outlets: frozenset[str]) -> Iterable[Derivation]:
+def _named(
+    article: Article, within: Sequence[Article], outlets: frozenset[str], statements: Iterable[Statement]
+) -> Iterable[Derivation]:
     """What an article says it has from an outlet, once for each outlet and way, with all the places where it says so."""
     places: defaultdict[tuple[DerivationKind, str], list[Span]] = defaultdict(list)
     for credit in article.credits:
         if credit.place != "photo":
             places["credits", credit.name] += credit.mention.spans
-    for citation in citations(article, outlets=outlets):
+    for citation in citations(article, statements, outlets):
         places["cites", citation.name] += citation.mention.spans
     for (kind, name), spans in places.items():
         source = _report(name, article, within)

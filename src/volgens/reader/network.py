@@ -126,6 +126,16 @@ class Reader:
         together = np.concatenate(kept) if kept else np.zeros((0, self._arrays["vector_weight"].shape[0]), np.float32)
         return Reading(tuple(labels), encoded, together, (self._arrays["vector_weight"], self._arrays["vector_bias"]))
 
+    def states(self, text: str) -> Floats:
+        """The encoder's states of a short text, one for each of its pieces: (pieces, 384). For what is built on the reader."""
+        encoded = encode(text, self._tokenizer, line_break=self._settings["line_break"])
+        return self._encode(encoded.pieces, 0).pieces
+
+    def arrays(self, name: str) -> dict[str, Floats]:
+        """The arrays in the file ``name`` beside the reader's own weights. Raises ModelError where it is missing."""
+        with np.load(self._path(name)) as stored:
+            return {key: stored[key] for key in stored.files}
+
     def _blocks(self, encoded: Encoded) -> Iterator[tuple[int, int, _Core, _States]]:
         """Run the encoder over blocks of the text; neighbours overlap by more than a labeller's reach."""
         edge = np.append(encoded.first, len(encoded.pieces))
@@ -252,8 +262,7 @@ class Reader:
 
     @cached_property
     def _arrays(self) -> dict[str, Floats]:
-        with np.load(self._path("arrays.npz")) as stored:
-            return {name: stored[name] for name in stored.files}
+        return self.arrays("arrays.npz")
 
     @cached_property
     def _roles(self) -> RoleDecoder:

@@ -9,6 +9,7 @@ from typing import Any
 
 from volgens.codec import VERSION
 from volgens.records import Article, Derivation, Story
+from volgens.views.traces import encode_article_line, encode_derivations
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,32 +55,10 @@ def encode_stories(views: Iterable[StoryView]) -> dict[str, Any]:
 
 def encode_story(view: StoryView) -> dict[str, Any]:
     """One story as JSON."""
-    texts = {article.id: article.text for article in view.articles}
     return {
         "id": view.story.id,
         "merged": list(view.story.merged),
-        "articles": [
-            {field: getattr(article, field) for field in ("id", "url", "outlet", "title", "published", "language")}
-            for article in view.articles
-        ],
+        "articles": [encode_article_line(article, article.id) for article in view.articles],
         "own": [article.id for article in view.own],
-        "derivations": [
-            {
-                "from": d.source,
-                "to": d.derived,
-                "type": d.kind,
-                "outlet": d.outlet,
-                "reason": d.reason,
-                "share": round(d.share, 4),
-                "evidence": [
-                    {
-                        "text": texts[d.derived][slice(*p.copy)],
-                        "span": list(p.copy),
-                        "source_span": list(p.source) if p.source is not None else None,
-                    }
-                    for p in d.passages
-                ],
-            }
-            for d in view.derivations
-        ],
+        "derivations": encode_derivations(view.derivations, view.articles, {}),
     }

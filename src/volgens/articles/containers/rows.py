@@ -28,7 +28,8 @@ def read_object(value: object, columns: Columns, name: str) -> Found:
     if ninjs.is_item(value):
         return ninjs.read_item(value, name)
     article, defects = read_row(value, columns, name)
-    return Found(name, article=article, defects=defects)
+    label = value.get("id")
+    return Found(name, article=article, defects=defects, label=str(label) if isinstance(label, str | int) and label != "" else None)
 
 
 def read_row(row: Row, columns: Columns, name: str) -> Read:

@@ -1,0 +1,128 @@
+"""Do two texts say the same? A small network over the reader's states tells, within a language and across.
+
+It lays the words of one text beside those of the other and compares each with what it is laid beside (decomposable
+attention: Parikh et al., EMNLP 2016), and it gives a vector for a text, near in angle to those of texts that say the same.
+``training/comparer.py`` makes the weights; they are few enough for numpy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import sqrt
+
+import numpy as np
+import numpy.typing as npt
+
+from volgens.reader.decoding import softmax
+from volgens.reader.network import Reader
+
+Floats = npt.NDArray[np.float32]
+_BATCH = 64  # pairs
+_LONGEST = 160  # pieces of a text that are looked at
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """What the comparison of a text with others takes: for each piece its address and what it holds, and its weight."""
+
+    address: Floats
+    held: Floats
+    weight: Floats
+    vector: Floats
+
+
+class Comparer:
+    """Compares texts by what ``reader`` sees in them. Weights are loaded at the first text."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._known: dict[str, _Text] = {}
+
+    def vectors(self, texts: Sequence[str]) -> Floats:
+        """A vector of length 1 for each text: (texts, width). Near in meaning is near in angle, across languages."""
+        if not texts:
+            return np.zeros((0, self._weights["vector.weight"].shape[0]), np.float32)
+        return np.stack([self._text(text).vector for text in texts])
+
+    def compare(self, texts: Sequence[str], pairs: Sequence[tuple[int, int]]) -> Floats:
+        """For each pair of texts, by their numbers, the probabilities that they say different things, the same, and the contrary:
+        (pairs, 3)."""
+        out = np.zeros((len(pairs), 3), np.float32)
+        order = sorted(range(len(pairs)), key=lambda n: sum(len(texts[at]) for at in pairs[n]))
+        for at in range(0, len(order), _BATCH):
+            batch = order[at : at + _BATCH]
+            ones, others = ([self._text(texts[pairs[n][side]]) for n in batch] for side in (0, 1))
+            out[batch] = softmax(self._compared(ones, others))
+        return out
+
+    def forget(self) -> None:
+        """Let go of what is kept of the texts seen so far."""
+        self._known.clear()
+
+    def _text(self, text: str) -> _Text:
+        found = self._known.get(text)
+        if found is None:
+            states = self._reader.states(plain(text))[:_LONGEST]
+            address = _unit(self._linear("address", states))
+            weight = softmax(self._linear("weight", states)[:, 0])
+            summary = softmax(self._linear("summary", states)[:, 0]) @ states
+            vector = _unit(self._linear("vector", summary[None]))[0]
+            found = self._known[text] = _Text(address, self._linear("held", states), weight, vector)
+        return found
+
+    def _compared(self, ones: Sequence[_Text], others: Sequence[_Text]) -> Floats:
+        """The scores of pairs: (pairs, 3)."""
+        (a, held_a, weight_a, mask_a), (b, held_b, weight_b, mask_b) = _padded(ones), _padded(others)
+        likeness = a @ b.transpose(0, 2, 1)
+        heat = self._weights["heat"]
+        to_b = softmax(np.where(mask_b[:, None], heat * likeness, -1e4))
+        to_a = softmax(np.where(mask_a[:, None], heat * likeness.transpose(0, 2, 1), -1e4))
+        one, other = self._side(held_a, to_b @ held_b, weight_a), self._side(held_b, to_a @ held_a, weight_b)
+        best_a = (np.where(mask_b[:, None], likeness, -1).max(2) * weight_a).sum(1)
+        best_b = (np.where(mask_a[:, None], likeness.transpose(0, 2, 1), -1).max(2) * weight_b).sum(1)
+        angle = np.stack([x.vector @ y.vector for x, y in zip(ones, others, strict=True)])
+        alike = np.stack([(best_a + best_b) / 2, best_a * best_b, angle], -1)
+        joined = np.concatenate([one + other, np.abs(one - other), one * other, np.maximum(one, other), alike], -1)
+        return self._linear("out.2", _gelu(self._linear("out.1", np.asarray(joined, np.float32))))
+
+    def _side(self, held: Floats, beside: Floats, weight: Floats) -> Floats:
+        """Each piece compared with what it was laid beside, summed up."""
+        both = np.concatenate([held, beside, np.abs(held - beside), held * beside], -1)
+        compared = _gelu(self._linear("compare.2", _gelu(self._linear("compare.1", both))))
+        return np.asarray((compared * weight[..., None]).sum(1), np.float32)
+
+    def _linear(self, name: str, x: Floats) -> Floats:
+        return np.asarray(x @ self._weights[f"{name}.weight"].T + self._weights[f"{name}.bias"], np.float32)
+
+    @cached_property
+    def _weights(self) -> dict[str, Floats]:
+        return {name: value.astype(np.float32) for name, value in self._reader.arrays("comparer.npz").items()}
+
+
+def plain(text: str) -> str:
+    """A text as it is compared: on one line, without quotation marks around it, with a capital."""
+    text = " ".join(text.split()).strip(" \"“”„«»'‘’")
+    return text[:1].upper() + text[1:]
+
+
+def _padded(texts: Sequence[_Text]) -> tuple[Floats, Floats, Floats, npt.NDArray[np.bool_]]:
+    longest = max(len(text.weight) for text in texts)
+    address = np.zeros((len(texts), longest, texts[0].address.shape[1]), np.float32)
+    held = np.zeros((len(texts), longest, texts[0].held.shape[1]), np.float32)
+    weight = np.zeros((len(texts), longest), np.float32)
+    mask = np.zeros((len(texts), longest), np.bool_)
+    for row, text in enumerate(texts):
+        count = len(text.weight)
+        address[row, :count], held[row, :count], weight[row, :count], mask[row, :count] = text.address, text.held, text.weight, True
+    return address, held, weight, mask
+
+
+def _unit(x: Floats) -> Floats:
+    return np.asarray(x / np.maximum(np.linalg.norm(x, axis=-1, keepdims=True), 1e-9), np.float32)
+
+
+def _gelu(x: Floats) -> Floats:
+    """The Gaussian error linear unit by its usual approximation (Hendrycks & Gimpel 2016)."""
+    return np.asarray(0.5 * x * (1 + np.tanh(sqrt(2 / np.pi) * (x + 0.044715 * x**3))), np.float32)
