@@ -129,7 +129,7 @@ class _Maker:
         self.members: list[Member] = []
 
     def write(self, way: str, language: str, source: str | None = None, outlet: str | None = None) -> Member:
-        """An article of its own words, with the claim in its second sentence."""
+        """An article of its own words, with the claim at its head."""
         outlet = outlet or self.outlets[language].pop()
         content = self.chance.choice(self.wording[language])
         role = self.chance.choice(ROLES[language])
@@ -139,8 +139,8 @@ class _Maker:
             body=self.chance.choice(BODIES[language]),
         )  # fmt: skip
         planted = filled[0].upper() + filled[1:]
-        sentences = SENTENCE.findall(self.fillers[language].pop())[:12]
-        text = "".join([*sentences[:1], planted, " ", *sentences[1:]])
+        lines = [line for line in self.fillers[language].pop().splitlines() if len(line) > 80][:6]
+        text = "\n".join([planted, *lines])
         return self._put(text, outlet, language, planted, way)
 
     def copy(self, of: Member, way: str) -> Member:

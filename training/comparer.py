@@ -3,9 +3,9 @@
     python -m training.comparer --claims corpora/claims/train --dev corpora/claims/dev.jsonl --out src/volgens/reader/weights
 
 Over the states of the shipped reader, which stay as they are, so it takes minutes on two cores. Pairs are those of each story:
-the same claim in other words or the other language, and the others of its story, which are about the same things; and those of
-other stories, the nearest of all more often. Trained are the network of ``volgens.reader.comparer`` and, by the same pairs, its
-vectors.
+the same claim in other words or the other language, and the others of its story, which are about the same things; some of other
+stories; sentences of one article of our own corpus; and a text beside itself. Trained are the network of
+``volgens.reader.comparer`` and, by the same pairs, its vectors.
 """
 
 from __future__ import annotations
@@ -22,13 +22,17 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
+from training.corpora import own
 from training.model import HIDDEN
+from volgens.origins.sentences import sentences
 from volgens.reader.comparer import plain
 from volgens.reader.network import Reader
 
 Row = dict[str, str]
 Pair = tuple[int, int, int]
 DIFFERENT, SAME, CONTRARY = range(3)
+SKIPPED = 4  # sentences at the head of an article
+DROPPED = 0.1  # share of the pieces of a text, on average
 
 
 class Comparer(nn.Module):
@@ -142,41 +146,53 @@ def states_of(rows: list[Row], reader: Reader) -> list[Tensor]:
     return [torch.from_numpy(reader.states(plain(row["text"]))) for row in rows]
 
 
-def strangers(rows: list[Row], states: list[Tensor], near: int = 6) -> list[Pair]:
-    """For each statement those of other stories that are nearest to it: alike in what they are about, and another claim."""
-    means = torch.stack([s.mean(0) for s in states])
-    angles = F.normalize(means - means.mean(0), dim=-1)
-    found = set()
-    for number in range(len(rows)):
-        order = (angles @ angles[number]).argsort(descending=True).tolist()
-        others = [m for m in order[: 10 * near] if rows[m]["story"] != rows[number]["story"]][:near]
-        found |= {(min(number, m), max(number, m), DIFFERENT) for m in others}
-    return sorted(found)
+def background() -> tuple[list[Row], list[Pair]]:
+    """Sentences of our own annotated articles, and pairs within an article: nearly always, two of them are two claims.
+
+    The first sentences are left out, which the others repeat.
+    """
+    rows: list[Row] = []
+    found: list[Pair] = []
+    for article in own("train"):
+        texts = [article.text[slice(*span)] for span in sentences(article.text)]
+        texts = [text for text in texts if len(text.split()) >= 5][SKIPPED:]
+        found += [(len(rows) + a, len(rows) + b, DIFFERENT) for a, b in combinations(range(len(texts)), 2)]
+        rows += [{"text": text} for text in texts]
+    return rows, found
 
 
-def train(model: Comparer, rows: list[Row], states: list[Tensor], *, epochs: int, rate: float, seed: int) -> None:
+def thinned(states: Tensor) -> Tensor:
+    """States without some of the pieces, so that no one word decides."""
+    kept = torch.rand(len(states)) >= DROPPED * 2 * torch.rand(1)
+    return states[kept] if kept.sum() >= 3 else states
+
+
+def train(
+    model: Comparer, rows: list[Row], states: list[Tensor], apart: list[Pair], *, epochs: int, rate: float, seed: int
+) -> None:
     chance = random.Random(seed)
     found = pairs(rows)
     same = [p for p in found if p[2] != DIFFERENT]
     different = [p for p in found if p[2] == DIFFERENT]
-    apart = strangers(rows, states)
-    size, count = 64, len(same)
+    size, others, selves = 64, len(same) // 2, min(len(rows), len(same) // 3)
     optimizer = torch.optim.AdamW(model.parameters(), rate, weight_decay=0.01)
-    steps = epochs * ((4 * len(same) + 2 * count) // size + 1)
+    steps = epochs * ((5 * len(same) + others + selves) // size + 1)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, rate, steps + 1, pct_start=0.1)
     began = time.time()
     for epoch in range(epochs):
         model.train()
         chosen = [*same, *chance.sample(different, min(len(different), 3 * len(same)))]
-        chosen += chance.sample(apart, min(len(apart), count))
-        chosen += [(a, b, label(rows[a], rows[b])) for a, b in (chance.sample(range(len(rows)), 2) for _ in range(count))]
+        chosen += [(a, b, label(rows[a], rows[b])) for a, b in (chance.sample(range(len(rows)), 2) for _ in range(others))]
+        chosen += chance.sample(apart, min(len(apart), len(same)))
+        chosen += [(a, a, SAME) for a in chance.sample(range(len(rows)), selves)]
         chosen = [(b, a, c) if chance.random() < 0.5 else (a, b, c) for a, b, c in chosen]
         chance.shuffle(chosen)
         total = 0.0
         for at in range(0, len(chosen), size):
             batch = chosen[at : at + size]
             wanted = torch.tensor([c for _, _, c in batch])
-            given, angle = model(*padded([states[a] for a, _, _ in batch]), *padded([states[b] for _, b, _ in batch]))
+            sides = ([thinned(states[pair[side]]) for pair in batch] for side in (0, 1))
+            given, angle = model(*(part for side in sides for part in padded(side)))
             alike = (wanted != DIFFERENT).float()
             loss = F.cross_entropy(given, wanted) + 0.5 * F.binary_cross_entropy_with_logits(10 * angle - 4, alike)
             optimizer.zero_grad()
@@ -189,7 +205,7 @@ def train(model: Comparer, rows: list[Row], states: list[Tensor], *, epochs: int
 
 def export(model: Comparer, mean: Tensor, spread: Tensor, path: Path) -> None:
     """Save the weights, with the standardising of the states worked into the layers that take them."""
-    state = {name.replace("summary.", "summary."): value.detach().clone() for name, value in model.state_dict().items()}
+    state = {name: value.detach().clone() for name, value in model.state_dict().items()}
     for name in ("address", "held", "weight", "summary"):
         weight = state[f"{name}.weight"] / spread
         state[f"{name}.bias"] = state[f"{name}.bias"] - weight @ mean
@@ -215,13 +231,15 @@ def main() -> None:
     torch.manual_seed(args.seed)
     reader = Reader()
     rows, dev = read(sorted(args.claims.glob("*.jsonl"))), read([args.dev])
-    states, dev_states = states_of(rows, reader), states_of(dev, reader)
+    more, apart = background()
+    states, dev_states = states_of([*rows, *more], reader), states_of(dev, reader)
+    apart = [(a + len(rows), b + len(rows), label) for a, b, label in apart]
     pieces = torch.cat(states)
     mean, spread = pieces.mean(0), pieces.std(0)
     states, dev_states = ([(s - mean) / spread for s in some] for some in (states, dev_states))
     model = Comparer(args.width, args.dropout)
     print(f"{len(rows)} statements, {len(pairs(rows))} pairs; dev {len(dev)}")
-    train(model, rows, states, epochs=args.epochs, rate=args.rate, seed=args.seed)
+    train(model, rows, states, apart, epochs=args.epochs, rate=args.rate, seed=args.seed)
     print(judged(model, dev, dev_states))
     export(model, mean, spread, args.out / "comparer.npz")
 

@@ -19,9 +19,9 @@ from volgens.origins.folding import Told
 from volgens.origins.propositions import Proposition, assertions, is_generic, propositions
 from volgens.records import Appearance, Article, Claim, Mention, Stance, Statement, content_id
 
-SAME = 0.8  # mean probability from which propositions are one claim
+SAME = 0.9  # mean probability from which propositions are one claim
 ONE_CLAIM = 0.7  # probability from which two are, taken by themselves
-_OWN = 0.85  # the same for what an article says in its own voice
+_OWN = 0.9  # the same for what an article says in its own voice
 _NEAR = 0.2  # cosine from which two may be the same
 _NEIGHBOURS = 24  # of a proposition that it is compared with
 _APPEARS = 12  # words of a claim's text, at least, if it has an appearance so long

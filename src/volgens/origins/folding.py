@@ -35,6 +35,7 @@ from volgens.records import (
 )
 
 _NAMED: tuple[Kind, ...] = ("person", "organisation", "group")
+_NAMES = 0.6  # of the letters of a source that name an outlet: it is the outlet
 _WORD = re.compile(r"\w+")
 
 
@@ -122,6 +123,7 @@ class _Folding:
         self._derivations: defaultdict[str, list[Derivation]] = defaultdict(list)
         for derivation in told.derivations:
             self._derivations[derivation.derived].append(derivation)
+        self._outlets = {plain_name(article.outlet) for article in told.articles.values() if article.outlet}
         self._leads = {article: self._leads_of(article) for article in self.carriers}
         self._starts: list[_Start] = []
         self._reached: dict[str, list[_Start]] = {}
@@ -208,10 +210,11 @@ class _Folding:
         statements = self._told.statements[appearance.article]
         known = {s.id: s for s in statements}
         statement = known[appearance.statement or ""]
-        line = list(_links(statement, known))
+        line = [self._as_outlet(link, article) for link in _links(statement, known)]
         copied = self._copied_from(appearance)
         outlets = [link for link in line if link.kind == "outlet"]
         inner = next((link for link in line if link.kind not in ("outlet", "none", "author") and link.act not in PLANS), None)
+        inner = None if inner is not None and _is_nobody(inner) else inner
         proof = _proof(inner or statement)
         cited = self._cited(article, outlets or [statement])
         if inner is not None:
@@ -229,6 +232,17 @@ class _Folding:
             yield _Lead(own, before.source if before else None, before.kind if before else None, proof)
         else:
             yield self._flat(appearance, line[0] if line and line[0].act in PLANS else None)
+
+    def _as_outlet(self, link: Statement, article: Article) -> Statement:
+        """A link whose source is, for the most part, the name of an outlet that is cited there, as an outlet."""
+        if link.source is None or link.kind in ("outlet", "author"):
+            return link
+        if plain_name(link.source.text) in self._outlets:
+            return replace(link, kind="outlet")
+        named = [p.copy for d in self._derivations[article.id] if d.kind == "cites" for p in d.passages]
+        whole = sum(end - start for start, end in link.source.spans)
+        within = sum(max(0, min(b, end) - max(a, start)) for a, b in named for start, end in link.source.spans)
+        return replace(link, kind="outlet") if within >= _NAMES * whole else link
 
     def _own_report(self, article: Article) -> _Via | None:
         """The earlier article of the same outlet to which "this newspaper revealed" goes back."""
@@ -253,11 +267,23 @@ class _Folding:
         cites = [d for d in self._derivations[article.id] if d.kind == "cites"]
         found = [d for d in cites if any(sentence[0] <= p.copy[0] < sentence[1] for p in d.passages)]
         if not found and places[0].kind == "outlet":
+            if named := self._named(places[0], article):
+                return named
             # "The paper also writes": the one that was named before.
             before = [(p.copy[0], d) for d in cites for p in d.passages if p.copy[0] < sentence[0]]
             found = [max(before, key=lambda pair: pair[0])[1]] if before else []
         best = next((d for d in found if d.source in self._of), found[0] if found else None)
         return None if best is None else _Via(best.source if best.source in self._of else None, "cites", best.outlet)
+
+    def _named(self, link: Statement, article: Article) -> _Via | None:
+        """The last earlier article that carries the claim, of an outlet of the story that is a source by its name."""
+        name = plain_name(link.source.text) if link.source is not None else ""
+        if name not in self._outlets or name == plain_name(article.outlet or ""):
+            return None
+        theirs = [self._told.articles[id] for id in self._of if plain_name(self._told.articles[id].outlet or "") == name]
+        theirs = [other for other in theirs if not is_after(other, article)]
+        outlet = next(a.outlet for a in self._told.articles.values() if plain_name(a.outlet or "") == name)
+        return _Via(theirs[-1].id if theirs else None, "cites", outlet)
 
     def _copied_from(self, appearance: Appearance) -> _Via | None:
         """The article from which the words of an appearance were copied, if it carries the claim."""
@@ -285,7 +311,7 @@ class _Folding:
             if d.kind == "credits":
                 start = _Start("outlet", "unknown", d.outlet, None, d.outlet)
                 return _Lead(start, None, d.kind, _at(article, d.passages[0].copy))
-        if plan is not None:
+        if plan is not None and not _is_nobody(plan):
             return _Lead(_start(plan, article.outlet), None, None, appearance.mention)
         return _Lead(self._own(article), None, None, appearance.mention)
 
@@ -311,6 +337,13 @@ def _links(statement: Statement, known: Mapping[str, Statement]) -> Iterator[Sta
                 return
         yield at
         at = holder
+
+
+def _is_nobody(link: Statement) -> bool:
+    """Whether a source is only a pronoun that stands for nobody who is known."""
+    named = link.speaker is not None and (link.speaker.name or link.speaker.organisation)
+    said = _WORD.findall(link.source.text.casefold()) if link.source is not None else []
+    return link.kind != "anonymous" and not named and len(said) == 1 and said[0] in _listed("pronouns")
 
 
 def _start(link: Statement, outlet: str | None) -> _Start:

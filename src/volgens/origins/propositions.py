@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from volgens.languages import known, words
 from volgens.numbers import Number, numbers
@@ -15,11 +16,14 @@ from volgens.records import Article, Mention, Span, Statement, Statements, Time
 _WORD = re.compile(r"\w+")
 _LEAST = 4  # words of a proposition
 _MOST = 60
-_ARTICLES_OWN = 5  # words
+_OWN = 5  # words of a sentence that an article states in its own voice
+_HEAD = 6  # sentences, a headline in the text among them
 _LINK = 0.6  # of a content that is another statement: it only passes this on
 _SILENT = ("decline", "ask")  # acts that put nothing forward
 PLANS = ("intend", "decide")
 """Acts that need not have been spoken: that somebody wants a thing is itself what is put forward, by whoever tells it."""
+TOLD_OF = (*PLANS, "believe", "demand", "ask", "decline")
+"""Acts that, told by somebody else, are part of what is told, and no source behind the source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ def propositions(article: Article, statements: Statements) -> tuple[Proposition,
     for s in statements:
         if s.act in _SILENT or not s.content.spans or _passes_on(s, inside.get(s.id, ())):
             continue
-        if s.act in PLANS and s.parent is not None:
+        if s.act in TOLD_OF and s.parent is not None:
             continue  # what its parent says holds it
         denied = s.act == "deny" and s.cue is not None
         firm = not s.reportative and s.certainty not in ("possible", "probable")
@@ -63,14 +67,17 @@ def propositions(article: Article, statements: Statements) -> tuple[Proposition,
 
 
 def assertions(article: Article, statements: Statements) -> tuple[Proposition, ...]:
-    """The sentences that an article states in its own voice: no statement has its words as content."""
+    """What an article states in its own voice: sentences at its head that no statement has as content.
+
+    News tells first what it has to tell; what comes further down is mostly background.
+    """
     said = sorted(span for s in statements for m in (s.content, s.cue) if m is not None for span in m.spans)
     found = []
-    for start, end in sentences(article.text):
+    for start, end in islice(sentences(article.text), _HEAD):
         text = article.text[start:end]
         covered = sum(max(0, min(end, b) - max(start, a)) for a, b in said)
         count = len(_WORD.findall(text))
-        if covered > 0.3 * (end - start) or not _ARTICLES_OWN <= count <= _MOST or text.rstrip("\"”’'").endswith("?"):
+        if covered > 0.3 * (end - start) or not _OWN <= count <= _MOST or text.rstrip("\"”’'").endswith("?"):
             continue
         firm = _hedges().search(text) is None
         kept = _amounts(article, (start, end), statements.times)
@@ -100,7 +107,7 @@ def _passes_on(statement: Statement, inside: Sequence[Statement]) -> bool:
     """Whether the content of a statement is, for most of it, another statement."""
     if not inside:
         return False
-    inside = [child for child in inside if child.act not in PLANS]
+    inside = [child for child in inside if child.act not in TOLD_OF]
     whole = sum(end - start for start, end in statement.content.spans)
     said = {
         at

@@ -50,7 +50,11 @@ class Comparer:
         """For each pair of texts, by their numbers, the probabilities that they say different things, the same, and the contrary:
         (pairs, 3)."""
         out = np.zeros((len(pairs), 3), np.float32)
-        order = sorted(range(len(pairs)), key=lambda n: sum(len(texts[at]) for at in pairs[n]))
+        equal = [plain(texts[a]) == plain(texts[b]) for a, b in pairs]
+        out[equal] = (0, 1, 0)
+        order = sorted(
+            (n for n, is_equal in enumerate(equal) if not is_equal), key=lambda n: sum(len(texts[at]) for at in pairs[n])
+        )
         for at in range(0, len(order), _BATCH):
             batch = order[at : at + _BATCH]
             ones, others = ([self._text(texts[pairs[n][side]]) for n in batch] for side in (0, 1))

@@ -76,7 +76,9 @@ def _is_outlet(said: str, run: Sequence[str], head: str, language: str) -> bool:
         return True
     if common & words(language, "kinds", "outlets") and not common & words(language, "kinds", "people"):
         return True  # "het persbureau KNA", and not "een redacteur van de krant"
-    return len(run) > 1 and run[-1] in shared("outlets", "names") and all(w[:1].isupper() for w in run[-2:])
+    # "An internal report seen by Marrow Coast News" is no outlet.
+    alone = common <= {"the", "de", "het"}
+    return alone and len(run) > 1 and run[-1] in shared("outlets", "names") and all(w[:1].isupper() for w in run[-2:])
 
 
 @cache

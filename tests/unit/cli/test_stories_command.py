@@ -47,17 +47,17 @@ def rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.mark.usefixtures("rows")
 def test_stories_of_a_file_and_of_an_archive_are_the_same() -> None:
-    of_file = CliRunner().invoke(app, ["stories", "day.jsonl", "--json"])
+    of_file = CliRunner().invoke(app, ["stories", "day.jsonl", "--format", "json"])
     assert of_file.exit_code == 0
     (story,) = json.loads(of_file.stdout)["stories"]
     assert [article["outlet"] for article in story["articles"]] == ["Waardpost", "Dagdraad"]
     (derivation,) = story["derivations"]
     first, second = (article["id"] for article in story["articles"])
     assert (derivation["from"], derivation["to"], derivation["type"], derivation["reason"]) == (first, second, "copies", "date")
-    assert derivation["evidence"][0]["text"] in WIRE
+    assert derivation["evidence"]["text"] in WIRE
     assert story["own"] == [first]
     CliRunner().invoke(app, ["add", "day.jsonl"])
-    assert json.loads(CliRunner().invoke(app, ["stories", "--json"]).stdout) == json.loads(of_file.stdout)
+    assert json.loads(CliRunner().invoke(app, ["stories", "--format", "json"]).stdout) == json.loads(of_file.stdout)
 
 
 @pytest.mark.usefixtures("rows")
