@@ -3,7 +3,7 @@
     python -m benchmarks.origins [--families N] [--seed N] [--errors N] [--json FILE] [--check]
 
 Each family plants one claim of corpora/claims (dev and test) in articles of ../shared/corpora/raw. One, two or three outlets
-have it from an origin of their own: a person or body on the record, sources without a name, a document. Others take it over in a chain:
+have it from an origin of their own: a person or body on the record, nameless sources, a document. Others take it over in a chain:
 whole, trimmed, rewritten, with and without a credit; cite it in other words or the other language, with and without the source
 behind it; repeat it flatly; bring a second version; and now and then the first outlet reports that now others have it too. The
 truth is the number of origins that were put in; two outlets with nameless sources of their own may have the same ones, so there
