@@ -1,11 +1,11 @@
 """Train the comparer: which statements say the same, the contrary, or something else.
 
-    python -m training.comparer --claims corpora/claims/train --dev corpora/claims/dev.jsonl --out src/volgens/reader/weights
+    python -m training.comparer --encoder $ENCODER --vocabulary work/vocabulary --work work/comparer
 
-Over the states of the shipped reader, which stay as they are, so it takes minutes on two cores. Pairs are those of each story:
-the same claim in other words or the other language, and the others of its story, which are about the same things; some of other
-stories; sentences of one article of our own corpus; and a text beside itself. Trained are the network of
-``volgens.reader.comparer`` and, by the same pairs, its vectors.
+An hour on one core. Run it again to go on where it stopped. Pairs are those of each story: the same claim in other words or the
+other language, and the others of its story, which are about the same things; some of other stories; sentences of one article of
+our own corpus; and a text beside itself. Trained are the encoder, but for its word vectors, which it shares with the reader; the
+network of ``volgens.reader.comparer``; and, by the same pairs, its vectors.
 """
 
 from __future__ import annotations
@@ -14,25 +14,32 @@ import argparse
 import json
 import random
 import time
+from collections.abc import Sequence
 from itertools import combinations
 from pathlib import Path
 
 import numpy as np
 import torch
+from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
 from training.corpora import own
-from training.model import HIDDEN
+from training.export import fused, share_words, write
+from training.model import HIDDEN, Encoder
+from training.train import BEGIN, END, PAD
 from volgens.origins.sentences import sentences
-from volgens.reader.comparer import plain
-from volgens.reader.network import Reader
+from volgens.reader.comparer import LONGEST, plain
+from volgens.reader.units import encode
 
 Row = dict[str, str]
 Pair = tuple[int, int, int]
+Judged = tuple[list[Row], list[Tensor]]
 DIFFERENT, SAME, CONTRARY = range(3)
 SKIPPED = 4  # sentences at the head of an article
 DROPPED = 0.1  # share of the pieces of a text, on average
+LAYERS = 12
+STORIES = 4  # learnt together
 
 
 class Comparer(nn.Module):
@@ -142,10 +149,6 @@ def judged(model: Comparer, rows: list[Row], states: list[Tensor]) -> str:
     return "; ".join([*parts, f"way round {way:.3f}"])
 
 
-def states_of(rows: list[Row], reader: Reader) -> list[Tensor]:
-    return [torch.from_numpy(reader.states(plain(row["text"]))) for row in rows]
-
-
 def background() -> tuple[list[Row], list[Pair]]:
     """Sentences of our own annotated articles, and pairs within an article: nearly always, two of them are two claims.
 
@@ -161,87 +164,158 @@ def background() -> tuple[list[Row], list[Pair]]:
     return rows, found
 
 
-def thinned(states: Tensor) -> Tensor:
-    """States without some of the pieces, so that no one word decides."""
-    kept = torch.rand(len(states)) >= DROPPED * 2 * torch.rand(1)
-    return states[kept] if kept.sum() >= 3 else states
+class Matcher(nn.Module):
+    """The encoder, which is trained with it but for its word vectors, and the comparison of what it makes of two texts."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        super().__init__()
+        self.encoder, self.norm, self.comparer = encoder, nn.LayerNorm(HIDDEN), Comparer()
+        encoder.words.weight.requires_grad_(False)
+
+    def states(self, texts: Sequence[Tensor]) -> tuple[Tensor, Tensor]:
+        """Pieces of texts, each with its begin and end -> states (B, N, HIDDEN), and where there are some (B, N)."""
+        pieces = nn.utils.rnn.pad_sequence(list(texts), batch_first=True, padding_value=PAD)
+        mask = torch.arange(pieces.shape[1])[None] < torch.tensor([len(text) for text in texts])[:, None]
+        states = self.norm(self.encoder(pieces, mask))
+        mask = mask.clone()
+        mask[:, 0] = False
+        return states, mask
+
+
+def fed(text: str, tokenizer: Tokenizer) -> Tensor:
+    """The pieces of a text, with begin and end."""
+    pieces = encode(plain(text), tokenizer, line_break=END).pieces[: LONGEST - 2]
+    return torch.from_numpy(np.array([BEGIN, *pieces, END], np.int64))
+
+
+def batch_of(stories: Sequence[Sequence[int]], rows: Sequence[Row], apart: Sequence[Pair], chance: random.Random) -> list[Pair]:
+    """The pairs that are learnt together: those of some stories, some between them, sentences of an article, and texts beside
+    themselves."""
+    members = [n for story in stories for n in story]
+    found: list[Pair] = []
+    for story in stories:
+        inside = [(a, b, label(rows[a], rows[b])) for a, b in combinations(story, 2)]
+        same = [pair for pair in inside if pair[2] != DIFFERENT]
+        different = [pair for pair in inside if pair[2] == DIFFERENT]
+        found += [*same, *chance.sample(different, min(len(different), 3 * len(same)))]
+    between = (chance.sample(members, 2) for _ in range(12 * len(stories)))
+    found += [(a, b, DIFFERENT) for a, b in between if rows[a]["story"] != rows[b]["story"]]
+    found += chance.sample(apart, 24)
+    found += [(n, n, SAME) for n in chance.sample(members, 6 * len(stories))]
+    return [(b, a, c) if chance.random() < 0.5 else (a, b, c) for a, b, c in found]
+
+
+def thinned(mask: Tensor) -> Tensor:
+    """Some of the pieces left out, so that no one word decides."""
+    kept = mask & (torch.rand(mask.shape) >= DROPPED * 2 * torch.rand(len(mask), 1))
+    return torch.where((kept.sum(1) >= 3)[:, None], kept, mask)
 
 
 def train(
-    model: Comparer, rows: list[Row], states: list[Tensor], apart: list[Pair], *, epochs: int, rate: float, seed: int
+    model: Matcher,
+    rows: list[Row],
+    texts: list[Tensor],
+    apart: list[Pair],
+    dev: tuple[list[Row], list[Tensor]],
+    args: argparse.Namespace,
 ) -> None:
-    chance = random.Random(seed)
-    found = pairs(rows)
-    same = [p for p in found if p[2] != DIFFERENT]
-    different = [p for p in found if p[2] == DIFFERENT]
-    size, others, selves = 64, len(same) // 2, min(len(rows), len(same) // 3)
-    optimizer = torch.optim.AdamW(model.parameters(), rate, weight_decay=0.01)
-    steps = epochs * ((5 * len(same) + others + selves) // size + 1)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, rate, steps + 1, pct_start=0.1)
-    began = time.time()
-    for epoch in range(epochs):
+    """Train, and save after each pass; goes on from what was saved."""
+    grouped: dict[str, list[int]] = {}
+    for number, row in enumerate(rows):
+        if "story" in row:
+            grouped.setdefault(row["story"], []).append(number)
+    names = sorted(grouped)
+    head = [*model.comparer.parameters(), *model.norm.parameters()]
+    body = [p for p in model.encoder.parameters() if p.requires_grad]
+    optimizer = torch.optim.AdamW([{"params": body}, {"params": head}], args.rate, weight_decay=0.01)
+    steps = args.epochs * -(-len(names) // STORIES) + 1
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, [args.rate, args.head_rate], steps, pct_start=0.1)
+    first = 0
+    if (args.work / "state.pt").exists():
+        stored = torch.load(args.work / "state.pt")
+        for part, name in ((model, "model"), (optimizer, "optimizer"), (schedule, "schedule")):
+            part.load_state_dict(stored[name])
+        first = stored["passes"]
+    for epoch in range(first, args.epochs):
+        chance, began, total = random.Random(args.seed + epoch), time.time(), 0.0
+        torch.manual_seed(args.seed + epoch)
+        chance.shuffle(names)
         model.train()
-        chosen = [*same, *chance.sample(different, min(len(different), 3 * len(same)))]
-        chosen += [(a, b, label(rows[a], rows[b])) for a, b in (chance.sample(range(len(rows)), 2) for _ in range(others))]
-        chosen += chance.sample(apart, min(len(apart), len(same)))
-        chosen += [(a, a, SAME) for a in chance.sample(range(len(rows)), selves)]
-        chosen = [(b, a, c) if chance.random() < 0.5 else (a, b, c) for a, b, c in chosen]
-        chance.shuffle(chosen)
-        total = 0.0
-        for at in range(0, len(chosen), size):
-            batch = chosen[at : at + size]
+        for at in range(0, len(names), STORIES):
+            batch = batch_of([grouped[name] for name in names[at : at + STORIES]], rows, apart, chance)
+            used = sorted({n for pair in batch for n in pair[:2]})
+            place = {n: row for row, n in enumerate(used)}
+            states, mask = model.states([texts[n] for n in used])
+            sides = [torch.tensor([place[pair[side]] for pair in batch]) for side in (0, 1)]
+            given, angle = model.comparer(*(part for side in sides for part in (states[side], thinned(mask[side]))))
             wanted = torch.tensor([c for _, _, c in batch])
-            sides = ([thinned(states[pair[side]]) for pair in batch] for side in (0, 1))
-            given, angle = model(*(part for side in sides for part in padded(side)))
             alike = (wanted != DIFFERENT).float()
             loss = F.cross_entropy(given, wanted) + 0.5 * F.binary_cross_entropy_with_logits(10 * angle - 4, alike)
             optimizer.zero_grad()
             loss.backward()
+            nn.utils.clip_grad_norm_(body, 1.0)
             optimizer.step()
             schedule.step()
-            total += loss.item() * len(batch)
-        print(f"pass {epoch + 1}: loss {total / len(chosen):.3f}, {time.time() - began:.0f} s", flush=True)
+            total += loss.item() * STORIES / len(names)
+        stored = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "schedule": schedule.state_dict()}
+        torch.save({**stored, "passes": epoch + 1}, args.work / "state.pt")
+        told = judged(model.comparer, dev[0], seen(model, dev[1]))
+        print(f"pass {epoch + 1}: loss {total:.3f}, {time.time() - began:.0f} s; {told}", flush=True)
 
 
-def export(model: Comparer, mean: Tensor, spread: Tensor, path: Path) -> None:
-    """Save the weights, with the standardising of the states worked into the layers that take them."""
-    state = {name: value.detach().clone() for name, value in model.state_dict().items()}
-    for name in ("address", "held", "weight", "summary"):
-        weight = state[f"{name}.weight"] / spread
-        state[f"{name}.bias"] = state[f"{name}.bias"] - weight @ mean
-        state[f"{name}.weight"] = weight
-    # The vector is of a sum of states, whose shares add up to 1.
-    weight = state["vector.weight"] / spread
-    state["vector.bias"] = state["vector.bias"] - weight @ mean
-    state["vector.weight"] = weight
-    np.savez(path, **{name: value.numpy().astype(np.float32 if "bias" in name else np.float16) for name, value in state.items()})
+def seen(model: Matcher, texts: Sequence[Tensor]) -> list[Tensor]:
+    """The states of each text's pieces."""
+    model.eval()
+    with torch.inference_mode():
+        pairs = [model.states([text]) for text in texts]
+    return [states[0][mask[0]] for states, mask in pairs]
+
+
+class States(nn.Module):
+    """pieces (B, N) -> states (B, N, HIDDEN), as ``volgens.reader.comparer`` runs it."""
+
+    def __init__(self, model: Matcher) -> None:
+        super().__init__()
+        self.encoder, self.norm = fused(model.encoder), model.norm
+
+    def forward(self, pieces: Tensor) -> Tensor:
+        return self.norm(self.encoder(pieces, None))
+
+
+def export(model: Matcher, out: Path) -> None:
+    """Write ``comparer.onnx``, which shares the word vectors of the reader's encoder, and ``comparer.npz``."""
+    state = model.comparer.state_dict()
+    stored = {name: value.numpy().astype(np.float32 if "bias" in name else np.float16) for name, value in state.items()}
+    np.savez(out / "comparer.npz", **stored)
+    axes = {0: "texts", 1: "pieces"}
+    write(States(model), (torch.full((2, 16), 5),), {"pieces": axes}, {"states": axes}, out / "comparer.onnx")
+    share_words(out, "encoder.onnx", "comparer.onnx")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--encoder", type=Path, required=True, help="folder with the original encoder")
+    parser.add_argument("--vocabulary", type=Path, required=True)
+    parser.add_argument("--work", type=Path, required=True, help="folder for what is saved on the way")
     parser.add_argument("--claims", type=Path, default=Path("corpora/claims/train"))
     parser.add_argument("--dev", type=Path, default=Path("corpora/claims/dev.jsonl"))
     parser.add_argument("--out", type=Path, default=Path("src/volgens/reader/weights"))
-    parser.add_argument("--epochs", type=int, default=6)
-    parser.add_argument("--rate", type=float, default=1e-3)
-    parser.add_argument("--width", type=int, default=128)
-    parser.add_argument("--dropout", type=float, default=0.2)
+    parser.add_argument("--epochs", type=int, default=5)
+    parser.add_argument("--rate", type=float, default=6e-5)
+    parser.add_argument("--head-rate", type=float, default=1e-3)
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
     torch.manual_seed(args.seed)
-    reader = Reader()
+    args.work.mkdir(parents=True, exist_ok=True)
+    tokenizer = Tokenizer.from_file(str(args.vocabulary / "tokenizer.json"))
     rows, dev = read(sorted(args.claims.glob("*.jsonl"))), read([args.dev])
     more, apart = background()
-    states, dev_states = states_of([*rows, *more], reader), states_of(dev, reader)
     apart = [(a + len(rows), b + len(rows), label) for a, b, label in apart]
-    pieces = torch.cat(states)
-    mean, spread = pieces.mean(0), pieces.std(0)
-    states, dev_states = ([(s - mean) / spread for s in some] for some in (states, dev_states))
-    model = Comparer(args.width, args.dropout)
-    print(f"{len(rows)} statements, {len(pairs(rows))} pairs; dev {len(dev)}")
-    train(model, rows, states, apart, epochs=args.epochs, rate=args.rate, seed=args.seed)
-    print(judged(model, dev, dev_states))
-    export(model, mean, spread, args.out / "comparer.npz")
+    texts, dev_texts = ([fed(row["text"], tokenizer) for row in some] for some in ([*rows, *more], dev))
+    kept = torch.from_numpy(np.load(args.vocabulary / "kept.npy"))
+    model = Matcher(Encoder.from_checkpoint(args.encoder, kept, LAYERS, dropout=0.1))
+    train(model, [*rows, *more], texts, apart, (dev, dev_texts), args)
+    export(model.eval(), args.out)
 
 
 if __name__ == "__main__":

@@ -9,10 +9,12 @@ import argparse
 import json
 import shutil
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
@@ -75,6 +77,13 @@ class FusedLayer(nn.Module):
         return self.layer.norm2(x + self.layer.down(functional.gelu(self.layer.up(x))))
 
 
+def fused(encoder: Encoder) -> Encoder:
+    """An encoder made ready to be written: 8-bit word vectors, fused layers."""
+    encoder.words = Words(encoder.words.weight.detach())  # type: ignore[assignment]
+    encoder.layers = nn.ModuleList(FusedLayer(layer) for layer in encoder.layers)
+    return encoder
+
+
 class EncoderGraph(nn.Module):
     """pieces (B, N) -> states (B, N, HIDDEN), states narrowed for the labeller (B, N, WIDTH), cue scores (B, N, 4).
 
@@ -82,9 +91,7 @@ class EncoderGraph(nn.Module):
 
     def __init__(self, model: Reader) -> None:
         super().__init__()
-        self.encoder, self.narrow, self.cues = model.encoder, model.labeller.narrow, model.cues
-        self.encoder.words = Words(model.encoder.words.weight.detach())  # type: ignore[assignment]
-        self.encoder.layers = nn.ModuleList(FusedLayer(layer) for layer in model.encoder.layers)
+        self.encoder, self.narrow, self.cues = fused(model.encoder), model.labeller.narrow, model.cues
 
     def forward(self, pieces: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         states = self.encoder(pieces, None)
@@ -104,6 +111,43 @@ class LabellerGraph(nn.Module):
         return self.labeller.from_narrow(units, cue, lines, inside, mask, back)
 
 
+def write(
+    graph: nn.Module,
+    inputs: tuple[Tensor, ...],
+    ins: Mapping[str, Mapping[int, str]],
+    outs: Mapping[str, Mapping[int, str]],
+    path: Path,
+    *,
+    quantise: bool = True,
+) -> None:
+    """Write a graph as ONNX, with 8-bit matrices."""
+    with tempfile.TemporaryDirectory() as folder:
+        whole = Path(folder) / path.name
+        torch.onnx.export(graph.eval(), inputs, str(whole), input_names=[*ins], output_names=[*outs], dynamic_axes={**ins, **outs},
+                          opset_version=17, dynamo=False, custom_opsets={"com.microsoft": 1})  # fmt: skip
+        if quantise:
+            # Seven bits for weights: with eight, processors without VNNI overflow the 16-bit sums of two products.
+            quantize_dynamic(whole, path, op_types_to_quantize=["MatMul"], weight_type=QuantType.QInt8,
+                             per_channel=True, reduce_range=True)  # fmt: skip
+        else:
+            shutil.copy(whole, path)
+
+
+def share_words(folder: Path, *names: str) -> None:
+    """Move the word vectors of graphs in ``folder`` into one file beside them, ``words.bin``. They must have the same."""
+    for name in names:
+        graph = onnx.load(folder / name, load_external_data=False)
+        for tensor in graph.graph.initializer:
+            if tensor.name.endswith("words.table") and not tensor.external_data:
+                words = folder / "words.bin"
+                if names[0] != name and words.read_bytes() != tensor.raw_data:
+                    raise ValueError(f"{name} has other word vectors than {names[0]}")
+                words.write_bytes(tensor.raw_data)
+                onnx.external_data_helper.set_external_data(tensor, words.name)
+                tensor.ClearField("raw_data")
+        onnx.save(graph, folder / name)
+
+
 def load(state: Path) -> Reader:
     """The trained model of ``state.pt``, ready to read."""
     stored = torch.load(state, map_location="cpu")
@@ -114,7 +158,7 @@ def load(state: Path) -> Reader:
 
 
 def export(model: Reader, vocabulary: Path, out: Path, *, window: int, overlap: int, ease: float, quantise: bool = True) -> None:
-    """Write ``encoder.onnx``, ``labeller.onnx``, ``arrays.npz``, ``tokenizer.json`` and ``reader.json`` into ``out``."""
+    """Write ``encoder.onnx``, ``words.bin``, ``labeller.onnx``, ``arrays.npz``, ``tokenizer.json`` and ``reader.json``."""
     out.mkdir(parents=True, exist_ok=True)
     units = torch.zeros(2, BACK + AHEAD, model.labeller.narrow.out_features)
     flags = torch.zeros(2, BACK + AHEAD, dtype=torch.long)
@@ -133,17 +177,9 @@ def export(model: Reader, vocabulary: Path, out: Path, *, window: int, overlap: 
         "encoder": (EncoderGraph(model), (torch.full((2, 16), 5),), {"pieces": {0: "windows", 1: "pieces"}},
                     {key: {0: "windows", 1: "pieces"} for key in ("states", "narrow", "cues")}),
     }  # fmt: skip
-    with tempfile.TemporaryDirectory() as folder:
-        for name, (graph, inputs, ins, outs) in graphs.items():
-            path = Path(folder) / f"{name}.onnx"
-            torch.onnx.export(graph.eval(), inputs, str(path), input_names=[*ins], output_names=[*outs], dynamic_axes=ins | outs,
-                              opset_version=17, dynamo=False, custom_opsets={"com.microsoft": 1})  # fmt: skip
-            if quantise:
-                # Seven bits for weights: with eight, processors without VNNI overflow the 16-bit sums of two products.
-                quantize_dynamic(path, out / f"{name}.onnx", op_types_to_quantize=["MatMul"], weight_type=QuantType.QInt8,
-                                 per_channel=True, reduce_range=True)  # fmt: skip
-            else:
-                shutil.copy(path, out / f"{name}.onnx")
+    for name, (graph, inputs, ins, outs) in graphs.items():
+        write(graph, inputs, ins, outs, out / f"{name}.onnx", quantise=quantise)
+    share_words(out, "encoder.onnx")
     shutil.copy(vocabulary / "tokenizer.json", out / "tokenizer.json")
     settings = {"format": FORMAT, "begin": BEGIN, "pad": PAD, "end": END, "line_break": END, "window": window, "overlap": overlap,
                 "ease": ease, "confidence": [0.0, 1.0, 1.0, 0.0, 0.0, 0.0], "temperatures": [1.0, 1.0, 1.0]}  # fmt: skip

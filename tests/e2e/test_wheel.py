@@ -21,7 +21,8 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_wheel_holds_weights_types_and_examples(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
-    files = ("encoder.onnx", "labeller.onnx", "arrays.npz", "tokenizer.json", "reader.json")
+    networks = ("encoder.onnx", "labeller.onnx", "comparer.onnx")
+    files = (*networks, "words.bin", "arrays.npz", "comparer.npz", "tokenizer.json", "reader.json")
     weights = {f"volgens/reader/weights/{name}" for name in files}
     assert weights | {"volgens/py.typed", "volgens/examples/README.md"} <= names
     assert not any(name.startswith(("training", "tests", "benchmarks")) for name in names)

@@ -1,8 +1,9 @@
-"""Do two texts say the same? A small network over the reader's states tells, within a language and across.
+"""Do two texts say the same? An encoder and a small network over its states tell, within a language and across.
 
 It lays the words of one text beside those of the other and compares each with what it is laid beside (decomposable
 attention: Parikh et al., EMNLP 2016), and it gives a vector for a text, near in angle to those of texts that say the same.
-``training/comparer.py`` makes the weights; they are few enough for numpy.
+``training/comparer.py`` makes the weights. The encoder is run once for a text, with ONNX Runtime; the network, once for a pair, is
+small enough for numpy.
 """
 
 from __future__ import annotations
@@ -10,7 +11,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby, islice
 from math import sqrt
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -18,9 +21,14 @@ import numpy.typing as npt
 from volgens.reader.decoding import softmax
 from volgens.reader.network import Reader
 
+if TYPE_CHECKING:
+    import onnxruntime
+
 Floats = npt.NDArray[np.float32]
 _BATCH = 64  # pairs
-_LONGEST = 160  # pieces of a text that are looked at
+LONGEST = 128
+"""Pieces of a text that are looked at, begin and end among them."""
+_TOGETHER = 16  # texts of one length
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +42,7 @@ class _Text:
 
 
 class Comparer:
-    """Compares texts by what ``reader`` sees in them. Weights are loaded at the first text."""
+    """Compares texts, with the tokenizer and the word vectors of ``reader``. Weights are loaded at the first text."""
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
@@ -44,12 +52,14 @@ class Comparer:
         """A vector of length 1 for each text: (texts, width). Near in meaning is near in angle, across languages."""
         if not texts:
             return np.zeros((0, self._weights["vector.weight"].shape[0]), np.float32)
-        return np.stack([self._text(text).vector for text in texts])
+        self._look(texts)
+        return np.stack([self._known[text].vector for text in texts])
 
     def compare(self, texts: Sequence[str], pairs: Sequence[tuple[int, int]]) -> Floats:
         """For each pair of texts, by their numbers, the probabilities that they say different things, the same, and the contrary:
         (pairs, 3)."""
         out = np.zeros((len(pairs), 3), np.float32)
+        self._look([texts[n] for n in sorted({n for pair in pairs for n in pair})])
         equal = [plain(texts[a]) == plain(texts[b]) for a, b in pairs]
         out[equal] = (0, 1, 0)
         order = sorted(
@@ -57,7 +67,7 @@ class Comparer:
         )
         for at in range(0, len(order), _BATCH):
             batch = order[at : at + _BATCH]
-            ones, others = ([self._text(texts[pairs[n][side]]) for n in batch] for side in (0, 1))
+            ones, others = ([self._known[texts[pairs[n][side]]] for n in batch] for side in (0, 1))
             out[batch] = softmax(self._compared(ones, others))
         return out
 
@@ -65,16 +75,21 @@ class Comparer:
         """Let go of what is kept of the texts seen so far."""
         self._known.clear()
 
-    def _text(self, text: str) -> _Text:
-        found = self._known.get(text)
-        if found is None:
-            states = self._reader.states(plain(text))[:_LONGEST]
-            address = _unit(self._linear("address", states))
-            weight = softmax(self._linear("weight", states)[:, 0])
-            summary = softmax(self._linear("summary", states)[:, 0]) @ states
-            vector = _unit(self._linear("vector", summary[None]))[0]
-            found = self._known[text] = _Text(address, self._linear("held", states), weight, vector)
-        return found
+    def _look(self, texts: Sequence[str]) -> None:
+        """Run the encoder over the texts that were not seen yet, those of one length together."""
+        new = {text: self._reader.pieces(plain(text))[:LONGEST] for text in texts if text not in self._known}
+        order = sorted(new, key=lambda text: len(new[text]))
+        for _, alike in groupby(order, key=lambda text: len(new[text])):
+            while batch := list(islice(alike, _TOGETHER)):
+                (states,) = self._encoder.run(None, {"pieces": np.stack([new[text] for text in batch])})
+                for text, row in zip(batch, states, strict=True):
+                    self._known[text] = self._text(row[1:])
+
+    def _text(self, states: Floats) -> _Text:
+        address = _unit(self._linear("address", states))
+        weight = softmax(self._linear("weight", states)[:, 0])
+        summary = softmax(self._linear("summary", states)[:, 0]) @ states
+        return _Text(address, self._linear("held", states), weight, _unit(self._linear("vector", summary[None]))[0])
 
     def _compared(self, ones: Sequence[_Text], others: Sequence[_Text]) -> Floats:
         """The scores of pairs: (pairs, 3)."""
@@ -99,6 +114,10 @@ class Comparer:
 
     def _linear(self, name: str, x: Floats) -> Floats:
         return np.asarray(x @ self._weights[f"{name}.weight"].T + self._weights[f"{name}.bias"], np.float32)
+
+    @cached_property
+    def _encoder(self) -> onnxruntime.InferenceSession:
+        return self._reader.session("comparer.onnx")
 
     @cached_property
     def _weights(self) -> dict[str, Floats]:

@@ -126,15 +126,24 @@ class Reader:
         together = np.concatenate(kept) if kept else np.zeros((0, self._arrays["vector_weight"].shape[0]), np.float32)
         return Reading(tuple(labels), encoded, together, (self._arrays["vector_weight"], self._arrays["vector_bias"]))
 
-    def states(self, text: str) -> Floats:
-        """The encoder's states of a short text, one for each of its pieces: (pieces, 384). For what is built on the reader."""
+    def pieces(self, text: str) -> npt.NDArray[np.int64]:
+        """What a network is given of a short text: the numbers of its pieces, with begin and end."""
         encoded = encode(text, self._tokenizer, line_break=self._settings["line_break"])
-        return self._encode(encoded.pieces, 0).pieces
+        return np.array([self._settings["begin"], *encoded.pieces, self._settings["end"]], np.int64)
 
     def arrays(self, name: str) -> dict[str, Floats]:
         """The arrays in the file ``name`` beside the reader's own weights. Raises ModelError where it is missing."""
         with np.load(self._path(name)) as stored:
             return {key: stored[key] for key in stored.files}
+
+    def session(self, name: str) -> onnxruntime.InferenceSession:
+        """The network in the file ``name`` beside the reader's own weights. Raises ModelError where it is missing."""
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = self._threads
+        options.log_severity_level = 3
+        return onnxruntime.InferenceSession(str(self._path(name)), options, providers=["CPUExecutionProvider"])
 
     def _blocks(self, encoded: Encoded) -> Iterator[tuple[int, int, _Core, _States]]:
         """Run the encoder over blocks of the text; neighbours overlap by more than a labeller's reach."""
@@ -276,19 +285,11 @@ class Reader:
 
     @cached_property
     def _encoder(self) -> onnxruntime.InferenceSession:
-        return self._session("encoder.onnx")
+        return self.session("encoder.onnx")
 
     @cached_property
     def _labeller(self) -> onnxruntime.InferenceSession:
-        return self._session("labeller.onnx")
-
-    def _session(self, name: str) -> onnxruntime.InferenceSession:
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = self._threads
-        options.log_severity_level = 3
-        return onnxruntime.InferenceSession(str(self._path(name)), options, providers=["CPUExecutionProvider"])
+        return self.session("labeller.onnx")
 
     def _path(self, name: str) -> Path:
         path = self._folder / name
