@@ -16,7 +16,7 @@ from itertools import combinations
 from pathlib import Path
 
 from benchmarks.report import Report, options, table
-from volgens.origins.claims import ONE_CLAIM
+from volgens.origins.claims import SAME
 from volgens.reader.comparer import Comparer
 from volgens.reader.network import Reader
 
@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         said: list[Row] = [json.loads(line) for line in (CORPUS / f"{part}.jsonl").read_text(encoding="utf-8").splitlines()]
         pairs = [(a, b) for a, b in combinations(range(len(said)), 2) if said[a]["story"] == said[b]["story"]]
         told = comparer.compare([row["text"] for row in said], pairs)
-        found = {pair: float(p[1] + p[2]) >= ONE_CLAIM for pair, p in zip(pairs, told, strict=True)}
+        found = {pair: float(p[1] + p[2]) >= SAME for pair, p in zip(pairs, told, strict=True)}
         contrary = {pair: bool(p[2] > p[1]) for pair, p in zip(pairs, told, strict=True)}
         drawn = sample(said, pairs)
         for name, within in (("within", True), ("across", False)):

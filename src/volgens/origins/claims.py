@@ -19,9 +19,8 @@ from volgens.origins.folding import Told
 from volgens.origins.propositions import Proposition, assertions, is_generic, propositions
 from volgens.records import Appearance, Article, Claim, Mention, Stance, Statement, content_id
 
-SAME = 0.9  # mean probability from which propositions are one claim
-ONE_CLAIM = 0.7  # probability from which two are, taken by themselves
-_OWN = 0.9  # the same for what an article says in its own voice
+SAME = 0.7
+"""Probability from which two propositions are one claim, and the mean probability from which two groups are."""
 _NEAR = 0.2  # cosine from which two may be the same
 _NEIGHBOURS = 24  # of a proposition that it is compared with
 _APPEARS = 12  # words of a claim's text, at least, if it has an appearance so long
@@ -145,7 +144,7 @@ def _take_in(groups: list[list[int]], own: Sequence[int], likeness: _Likeness) -
             near[b][of[a]] += same
     for n in own:
         scored = [(total / len(cores[g]), -g) for g, total in near[n].items()]
-        if scored and max(scored)[0] >= _OWN:
+        if scored and max(scored)[0] >= SAME:
             groups[-max(scored)[1]].append(n)
 
 
