@@ -1,11 +1,13 @@
 """Train the comparer: which statements say the same, the contrary, or something else.
 
-    python -m training.comparer --encoder $ENCODER --vocabulary work/vocabulary --work work/comparer
+    python -m training.comparer --encoder $ENCODER --vocabulary work/vocabulary --corpora $CORPORA --work work/comparer
 
-An hour on one core. Run it again to go on where it stopped. Pairs are those of each story: the same claim in other words or the
-other language, and the others of its story, which are about the same things; some of other stories; sentences of one article of
-our own corpus; and a text beside itself. Trained are the encoder, but for its word vectors, which it shares with the reader; the
-network of ``volgens.reader.comparer``; and, by the same pairs, its vectors.
+An hour and a half on one core. Run it again to go on where it stopped. Pairs are those of each story: the same claim in other words
+or the other language, and the others of its story, which are about the same things; some of other stories; sentences of one article
+of our own corpus; and a text beside itself. After that, more passes with the hardest pairs of different stories, and of the
+statements that the reader finds in real news: those that lie nearest to one another, and still are about different things.
+Trained are the encoder, but for its word vectors, which it shares with the reader; the network of ``volgens.reader.comparer``; and,
+by the same pairs, its vectors.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import re
 import time
 from collections.abc import Sequence
 from itertools import combinations
@@ -24,13 +27,17 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
-from training.corpora import own
+from training.corpora import own, raw
 from training.export import fused, share_words, write
 from training.model import HIDDEN, Encoder
 from training.train import BEGIN, END, PAD
+from volgens.origins.propositions import assertions, propositions
 from volgens.origins.sentences import sentences
+from volgens.pipeline import read_article
 from volgens.reader.comparer import LONGEST, plain
+from volgens.reader.network import Reader
 from volgens.reader.units import encode
+from volgens.records import Article
 
 Row = dict[str, str]
 Pair = tuple[int, int, int]
@@ -40,6 +47,12 @@ SKIPPED = 4  # sentences at the head of an article
 DROPPED = 0.1  # share of the pieces of a text, on average
 LAYERS = 12
 STORIES = 4  # learnt together
+USED = range(1200, 6000)  # characters of the articles that benchmarks.origins draws from
+STRANGERS = 3500  # statements of real news in each language, at most
+NEIGHBOURS = 14  # of a text that are looked at for hard pairs, of each kind
+NEAR = 0.15  # cosine from which one is
+HARD = 0.1  # probability from which a pair of different things is a hard one
+MINED = 96  # hard pairs in a batch
 
 
 class Comparer(nn.Module):
@@ -164,6 +177,50 @@ def background() -> tuple[list[Row], list[Pair]]:
     return rows, found
 
 
+def strangers(root: Path) -> list[Row]:
+    """What articles of real news put forward, as the reader finds it; not of those that a benchmark uses."""
+    reader = Reader()
+    rows: list[Row] = []
+    for language in ("en", "nl"):
+        texts = [(id, text) for id, text in raw(root, f"{language}_news") if len(text) not in USED and len(text) < 20000]
+        random.Random(1).shuffle(texts)
+        found: list[Row] = []
+        for id, text in texts:
+            article = Article(text, None, None, None, language, None)
+            statements = read_article(article, reader)
+            said = [p.text for p in (*propositions(article, statements), *assertions(article, statements))]
+            found += [{"text": text, "article": id} for text in dict.fromkeys(said)]
+            if len(found) >= STRANGERS:
+                break
+        rows += found
+    return rows
+
+
+def mined(model: Matcher, rows: Sequence[Row], texts: Sequence[Tensor]) -> list[Pair]:
+    """The hard pairs of statements of different stories and of real news: near in vector, and taken for the same too readily.
+
+    Two articles of real news may be about one event: pairs of them with a name or a number in common are left out.
+    """
+    told = [n for n, row in enumerate(rows) if "story" in row or "article" in row]
+    states = seen(model, [texts[n] for n in told])
+    with torch.inference_mode():
+        vectors = torch.cat([model.comparer.vectors(s[None], torch.ones(1, len(s), dtype=torch.bool)) for s in states])
+    real = np.array(["article" in rows[n] for n in told])
+    homes = np.array([rows[n].get("story") or rows[n]["article"] for n in told])
+    near: set[tuple[int, int]] = set()
+    for at, row in enumerate((vectors @ vectors.T).numpy()):
+        row[homes == homes[at]] = -1
+        for kind in (real, ~real):
+            likeness = np.where(kind, row, -1)
+            near |= {(min(at, m), max(at, m)) for m in np.argsort(-likeness)[:NEIGHBOURS].tolist() if likeness[m] >= NEAR}
+    marks = [set(re.findall(r"\b(?:[A-Z][a-z]+|\d[\d.,]*)\b", rows[n]["text"][1:])) for n in told]
+    kept = [(a, b, DIFFERENT) for a, b in sorted(near) if not (real[a] and real[b] and marks[a] & marks[b])]
+    same = scores(model.comparer, states, kept)[:, 0]
+    hard = [(told[a], told[b], c) for (a, b, c), probability in zip(kept, same, strict=True) if probability >= HARD]
+    print(f"{len(hard)} hard pairs of {len(kept)}", flush=True)
+    return hard
+
+
 class Matcher(nn.Module):
     """The encoder, which is trained with it but for its word vectors, and the comparison of what it makes of two texts."""
 
@@ -188,9 +245,11 @@ def fed(text: str, tokenizer: Tokenizer) -> Tensor:
     return torch.from_numpy(np.array([BEGIN, *pieces, END], np.int64))
 
 
-def batch_of(stories: Sequence[Sequence[int]], rows: Sequence[Row], apart: Sequence[Pair], chance: random.Random) -> list[Pair]:
-    """The pairs that are learnt together: those of some stories, some between them, sentences of an article, and texts beside
-    themselves."""
+def batch_of(
+    stories: Sequence[Sequence[int]], rows: Sequence[Row], apart: Sequence[Pair], hard: Sequence[Pair], chance: random.Random
+) -> list[Pair]:
+    """The pairs that are learnt together: those of some stories, some between them, sentences of an article, hard ones, and texts
+    beside themselves."""
     members = [n for story in stories for n in story]
     found: list[Pair] = []
     for story in stories:
@@ -201,7 +260,10 @@ def batch_of(stories: Sequence[Sequence[int]], rows: Sequence[Row], apart: Seque
     between = (chance.sample(members, 2) for _ in range(12 * len(stories)))
     found += [(a, b, DIFFERENT) for a, b in between if rows[a]["story"] != rows[b]["story"]]
     found += chance.sample(apart, 24)
+    harder = chance.sample(hard, min(len(hard), MINED))
+    found += harder
     found += [(n, n, SAME) for n in chance.sample(members, 6 * len(stories))]
+    found += [(n, n, SAME) for n, _, _ in harder[::4]]
     return [(b, a, c) if chance.random() < 0.5 else (a, b, c) for a, b, c in found]
 
 
@@ -218,8 +280,11 @@ def train(
     apart: list[Pair],
     dev: tuple[list[Row], list[Tensor]],
     args: argparse.Namespace,
+    harder: bool = False,
 ) -> None:
-    """Train, and save after each pass; goes on from what was saved."""
+    """Train, and save after each pass; goes on from what was saved. ``harder``: with mined pairs, and half as fast."""
+    passes, saved = (args.harder, args.work / "harder.pt") if harder else (args.epochs, args.work / "state.pt")
+    rates = [rate / 2 if harder else rate for rate in (args.rate, args.head_rate)]
     grouped: dict[str, list[int]] = {}
     for number, row in enumerate(rows):
         if "story" in row:
@@ -227,22 +292,23 @@ def train(
     names = sorted(grouped)
     head = [*model.comparer.parameters(), *model.norm.parameters()]
     body = [p for p in model.encoder.parameters() if p.requires_grad]
-    optimizer = torch.optim.AdamW([{"params": body}, {"params": head}], args.rate, weight_decay=0.01)
-    steps = args.epochs * -(-len(names) // STORIES) + 1
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, [args.rate, args.head_rate], steps, pct_start=0.1)
+    optimizer = torch.optim.AdamW([{"params": body}, {"params": head}], rates[0], weight_decay=0.01)
+    steps = passes * -(-len(names) // STORIES) + 1
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, rates, steps, pct_start=0.1)
     first = 0
-    if (args.work / "state.pt").exists():
-        stored = torch.load(args.work / "state.pt")
+    if saved.exists():
+        stored = torch.load(saved)
         for part, name in ((model, "model"), (optimizer, "optimizer"), (schedule, "schedule")):
             part.load_state_dict(stored[name])
         first = stored["passes"]
-    for epoch in range(first, args.epochs):
+    for epoch in range(first, passes):
         chance, began, total = random.Random(args.seed + epoch), time.time(), 0.0
         torch.manual_seed(args.seed + epoch)
         chance.shuffle(names)
+        hard = mined(model, rows, texts) if harder else []
         model.train()
         for at in range(0, len(names), STORIES):
-            batch = batch_of([grouped[name] for name in names[at : at + STORIES]], rows, apart, chance)
+            batch = batch_of([grouped[name] for name in names[at : at + STORIES]], rows, apart, hard, chance)
             used = sorted({n for pair in batch for n in pair[:2]})
             place = {n: row for row, n in enumerate(used)}
             states, mask = model.states([texts[n] for n in used])
@@ -258,7 +324,7 @@ def train(
             schedule.step()
             total += loss.item() * STORIES / len(names)
         stored = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "schedule": schedule.state_dict()}
-        torch.save({**stored, "passes": epoch + 1}, args.work / "state.pt")
+        torch.save({**stored, "passes": epoch + 1}, saved)
         told = judged(model.comparer, dev[0], seen(model, dev[1]))
         print(f"pass {epoch + 1}: loss {total:.3f}, {time.time() - began:.0f} s; {told}", flush=True)
 
@@ -296,11 +362,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--encoder", type=Path, required=True, help="folder with the original encoder")
     parser.add_argument("--vocabulary", type=Path, required=True)
+    parser.add_argument("--corpora", type=Path, required=True)
     parser.add_argument("--work", type=Path, required=True, help="folder for what is saved on the way")
     parser.add_argument("--claims", type=Path, default=Path("corpora/claims/train"))
     parser.add_argument("--dev", type=Path, default=Path("corpora/claims/dev.jsonl"))
     parser.add_argument("--out", type=Path, default=Path("src/volgens/reader/weights"))
     parser.add_argument("--epochs", type=int, default=5)
+    parser.add_argument("--harder", type=int, default=2, help="passes with hard pairs after those")
     parser.add_argument("--rate", type=float, default=6e-5)
     parser.add_argument("--head-rate", type=float, default=1e-3)
     parser.add_argument("--seed", type=int, default=1)
@@ -311,10 +379,13 @@ def main() -> None:
     rows, dev = read(sorted(args.claims.glob("*.jsonl"))), read([args.dev])
     more, apart = background()
     apart = [(a + len(rows), b + len(rows), label) for a, b, label in apart]
-    texts, dev_texts = ([fed(row["text"], tokenizer) for row in some] for some in ([*rows, *more], dev))
+    rows += more
+    real = strangers(args.corpora)
+    texts, dev_texts = ([fed(row["text"], tokenizer) for row in some] for some in ([*rows, *real], dev))
     kept = torch.from_numpy(np.load(args.vocabulary / "kept.npy"))
     model = Matcher(Encoder.from_checkpoint(args.encoder, kept, LAYERS, dropout=0.1))
-    train(model, [*rows, *more], texts, apart, (dev, dev_texts), args)
+    train(model, rows, texts, apart, (dev, dev_texts), args)
+    train(model, [*rows, *real], texts, apart, (dev, dev_texts), args, harder=True)
     export(model.eval(), args.out)
 
 

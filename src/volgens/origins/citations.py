@@ -20,7 +20,6 @@ _NEVER = ("EPA", "PR", "AD")  # agencies and papers whose letters mean something
 _SHORT = {"LA Times": "Los Angeles Times", "Fox & Friends": "Fox News"}
 _SIGNED = re.compile(r"[”\"]\s(?:[A-Z][\w.’'-]*\s?){1,4},\s$")
 _APPOSED = re.compile(r"\b(?:at|of|for|with|from|bij|van)\s(?:the\s|de\s|het\s)?(?:\w+\s){0,4}$")
-_OPENINGS = "An?|In|On|But|And|As|For|That|This|When|While|By|At|If|Former|Een|Dat|Dit|Maar|En|Op|Bij|Als|Na"  # begin sentences
 _ARTICLES = {"the", "de", "het", "online", "web"}
 _WRITERS = re.compile(r"\s(?:columnist|reporter|correspondent|writer|verslaggever|columniste|redacteur|correspondente)\b")
 _NEAR = 90  # characters before and after a name in which its sentence is looked at
@@ -87,9 +86,9 @@ def _shapes(language: str) -> tuple[re.Pattern[str], ...]:
     """What names of outlets look like: capitals before "Times", "Courant"; "the Times"; call letters; names like BuzzFeed."""
     # Names travel: a Dutch article cites The Moscow Times.
     tables = [found for one in dict.fromkeys((language, *known())) if (found := table(one, "citations"))]
-    heads, short = (_any(" | ".join(data[key] for data in tables)) for key in ("heads", "short"))
+    heads, short, openings = (_any(" | ".join(data[key] for data in tables)) for key in ("heads", "short", "openings"))
     word = r"(?:(?:[A-Z]\.)+|[A-Z][\w’'&-]*+(?: [’']s)?|&)"
-    before = rf"(?<![\w’'.&-])(?!(?:{_OPENINGS}) )"
+    before = rf"(?<![\w’'.&-])(?!(?:{openings}) )"
     after = r"(?! (?:of )?[A-Z][a-z]*\s?[A-Z])"
     whole = rf"{before}(?P<name>(?:(?:The|De|Het) )?{word} (?:{word} ){{0,2}}(?:{heads}))\b{after}"
     return tuple(

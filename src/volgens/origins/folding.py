@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from volgens.articles.credits import plain_name, usual_name
-from volgens.languages import words
+from volgens.languages import known, words
 from volgens.origins.copies import is_after
 from volgens.origins.propositions import PLANS
 from volgens.origins.sentences import sentence_around
@@ -36,6 +36,7 @@ from volgens.records import (
 
 _NAMED: tuple[Kind, ...] = ("person", "organisation", "group")
 _NAMES = 0.6  # of the letters of a source that name an outlet: it is the outlet
+_BESIDE = 7  # words before the name of an outlet that tell what it has seen
 _WORD = re.compile(r"\w+")
 
 
@@ -161,10 +162,16 @@ class _Folding:
         """The origin that a lead names: if it is had from another article, that of the same kind there."""
         start = lead.start
         assert start is not None
-        if lead.source is not None and start.status in ("anonymous", "document"):
-            there = [s for s in self.follow(lead.source, (article,)) if s.status == start.status]
-            if there:
-                return there[0]
+        if lead.source is not None and (start.status in ("anonymous", "document") or lead.kind == "copies"):
+            there = self.follow(lead.source, (article,))
+            same = next((s for s in there if s.status == start.status), None)
+            if same is None and there and there[0].status == "unknown" and there[0].name is None:
+                # Who took it over tells from whom it is, and the first does not, or not in words that were understood.
+                same = there[0]
+                same.kind, same.status, same.name, same.counted = start.kind, start.status, start.name, True
+                same.description, same.body, same.aliases = start.description, start.body, start.aliases
+            if same is not None:
+                return same
         for other in self._starts:
             if article in other.met and other.status == start.status and _same(other, start):
                 other.description = max(other.description or "", start.description or "", key=lambda d: (len(_content(d)), len(d)))
@@ -208,18 +215,20 @@ class _Folding:
         """The leads of a statement: its source, or the outlet that it is ascribed to."""
         article = self._told.articles[appearance.article]
         statements = self._told.statements[appearance.article]
-        known = {s.id: s for s in statements}
-        statement = known[appearance.statement or ""]
-        line = [self._as_outlet(link, article) for link in _links(statement, known)]
+        by_id = {s.id: s for s in statements}
+        statement = by_id[appearance.statement or ""]
+        line = [self._as_outlet(_as_document(link, article), article) for link in _links(statement, by_id)]
         copied = self._copied_from(appearance)
         outlets = [link for link in line if link.kind == "outlet"]
-        inner = next((link for link in line if link.kind not in ("outlet", "none", "author") and link.act not in PLANS), None)
-        inner = None if inner is not None and _is_nobody(inner) else inner
-        proof = _proof(inner or statement)
+        # "Sources say that the minister offered to go": the sources put that forward, who are the outermost.
+        sourced = [link for link in line if link.kind not in ("outlet", "none", "author") and link.act not in PLANS]
+        sourced = [link for link in sourced if not _is_nobody(link)]
+        outer = sourced[-1] if sourced else None
+        proof = _proof(outer or statement)
         cited = self._cited(article, outlets or [statement])
-        if inner is not None:
+        if outer is not None:
             via = cited or copied or _Via(None, None, article.outlet)
-            yield _Lead(_start(inner, via.outlet), via.source, via.kind, proof)
+            yield _Lead(_start(outer, via.outlet), via.source, via.kind, proof)
         elif outlets:
             seen = next((v for v in (cited, copied) if v is not None and v.source is not None), None)
             if seen is not None:
@@ -237,12 +246,18 @@ class _Folding:
         """A link whose source is, for the most part, the name of an outlet that is cited there, as an outlet."""
         if link.source is None or link.kind in ("outlet", "author"):
             return link
-        if plain_name(link.source.text) in self._outlets:
+        if self._outlet_in(link.source.text) is not None:
             return replace(link, kind="outlet")
         named = [p.copy for d in self._derivations[article.id] if d.kind == "cites" for p in d.passages]
         whole = sum(end - start for start, end in link.source.spans)
         within = sum(max(0, min(b, end) - max(a, start)) for a, b in named for start, end in link.source.spans)
         return replace(link, kind="outlet") if within >= _NAMES * whole else link
+
+    def _outlet_in(self, source: str) -> str | None:
+        """The plain name of the outlet of the story that a source is, maybe with a word or two: "Ook de Dagdraad"."""
+        said = plain_name(source)
+        named = [outlet for outlet in self._outlets if outlet in said and len(outlet) >= _NAMES * len(said)]
+        return max(named, key=lambda outlet: (len(outlet), outlet), default=None)
 
     def _own_report(self, article: Article) -> _Via | None:
         """The earlier article of the same outlet to which "this newspaper revealed" goes back."""
@@ -277,8 +292,8 @@ class _Folding:
 
     def _named(self, link: Statement, article: Article) -> _Via | None:
         """The last earlier article that carries the claim, of an outlet of the story that is a source by its name."""
-        name = plain_name(link.source.text) if link.source is not None else ""
-        if name not in self._outlets or name == plain_name(article.outlet or ""):
+        name = self._outlet_in(link.source.text) if link.source is not None else None
+        if name is None or name == plain_name(article.outlet or ""):
             return None
         theirs = [self._told.articles[id] for id in self._of if plain_name(self._told.articles[id].outlet or "") == name]
         theirs = [other for other in theirs if not is_after(other, article)]
@@ -311,9 +326,10 @@ class _Folding:
             if d.kind == "credits":
                 start = _Start("outlet", "unknown", d.outlet, None, d.outlet)
                 return _Lead(start, None, d.kind, _at(article, d.passages[0].copy))
-        if plan is not None and not _is_nobody(plan):
-            return _Lead(_start(plan, article.outlet), None, None, appearance.mention)
-        return _Lead(self._own(article), None, None, appearance.mention)
+        own = self._own(article)
+        if own.counted and plan is not None and plan.source is not None and not _is_nobody(plan):
+            own = _start(plan, article.outlet)
+        return _Lead(own, None, None, appearance.mention)
 
     def _own(self, article: Article) -> _Start:
         """The outlet itself. If others had it before, it repeats what was reported, and is no origin."""
@@ -325,18 +341,37 @@ class _Folding:
         return any(a.statement is not None for a in self._of[article])
 
 
-def _links(statement: Statement, known: Mapping[str, Statement]) -> Iterator[Statement]:
+def _links(statement: Statement, by_id: Mapping[str, Statement]) -> Iterator[Statement]:
     """A statement and those that it lies in, its own source first; a source that it inherits is looked up."""
     at: Statement | None = statement
     while at is not None:
-        holder = known.get(at.parent) if at.parent else None
+        holder = by_id.get(at.parent) if at.parent else None
         if at.source is None and at.inferred is not None:
-            inherited = next((s for s in known.values() if s.source == at.inferred and s.id != at.id), None)
+            inherited = next((s for s in by_id.values() if s.source == at.inferred and s.id != at.id), None)
             if inherited is not None:
-                yield from _links(inherited, {k: v for k, v in known.items() if k != at.id})
+                yield from _links(inherited, {k: v for k, v in by_id.items() if k != at.id})
                 return
         yield at
         at = holder
+
+
+def _as_document(link: Statement, article: Article) -> Statement:
+    """An outlet that only has seen what says it, as that document: "in a memo that the Courier has seen"."""
+    if link.kind not in ("outlet", "author") or link.source is None:
+        return link
+    start, end = link.source.spans[0]
+    sentence, _ = sentence_around(article.text, start, end)
+    content = min((first for first, _ in link.content.spans if first >= end), default=end)
+    nouns = tuple(_listed("documents", "kinds"))
+    before = list(_WORD.finditer(article.text, sentence, start))[-_BESIDE:]
+    paper = next((n for n, word in reversed(list(enumerate(before))) if word[0].casefold().endswith(nouns)), None)
+    if paper is None:
+        return link
+    beside = article.text[before[paper].end() : content]
+    if not _listed("seen") & {word.casefold() for word in _WORD.findall(beside)}:
+        return link
+    first = before[max(0, paper - 2)].start()
+    return replace(link, kind="document", source=Mention.of(article.text, [(first, end)]))
 
 
 def _is_nobody(link: Statement) -> bool:
@@ -434,11 +469,9 @@ def _little() -> frozenset[str]:
     return _listed("little")
 
 
-def _listed(key: str) -> frozenset[str]:
+def _listed(key: str, name: str = "origins") -> frozenset[str]:
     """Words of every language: one description may be Dutch and the other English."""
-    from volgens.languages import known
-
-    return frozenset().union(*(words(language, "origins", key) for language in known()))
+    return frozenset().union(*(words(language, name, key) for language in known()))
 
 
 def _bounds(starts: Sequence[_Start]) -> tuple[int, int]:

@@ -12,6 +12,7 @@ from volgens.languages import known, words
 from volgens.numbers import Number, numbers
 from volgens.origins.sentences import sentences
 from volgens.records import Article, Mention, Span, Statement, Statements, Time
+from volgens.statements.acts import denies
 
 _WORD = re.compile(r"\w+")
 _LEAST = 4  # words of a proposition
@@ -57,9 +58,11 @@ def propositions(article: Article, statements: Statements) -> tuple[Proposition,
             continue
         if s.act in TOLD_OF and s.parent is not None:
             continue  # what its parent says holds it
-        denied = s.act == "deny" and s.cue is not None
+        denied = denies(s, article.language)
         firm = not s.reportative and s.certainty not in ("possible", "probable")
-        for span in _sentences(article.text, _whole(s) if s.act in PLANS else s.content.spans):
+        # "Promised to appeal": without who does, it could be anybody's.
+        bare = not denied and len(_WORD.findall(s.content.text)) < _LEAST
+        for span in _sentences(article.text, _whole(s) if bare or s.act in PLANS else s.content.spans):
             mention = Mention.of(article.text, [span])
             kept = _amounts(article, span, statements.times)
             found.append(Proposition(article.id, mention, s.id, article.language, denied, firm, kept))

@@ -25,6 +25,11 @@ def acts(article: Article, statements: Sequence[Statement]) -> tuple[Statement, 
     return tuple(s if act == s.act else replace(s, act=act, act_confidence=_RIGHT) for s, act in named)
 
 
+def denies(statement: Statement, language: str) -> bool:
+    """Whether the cue itself says that the content is not so ("denied"), which the content then does not say again."""
+    return statement.act == "deny" and statement.cue is not None and _by_cue(statement, language) == "deny"
+
+
 @cache
 def _named(language: str) -> tuple[tuple[Act, re.Pattern[str]], ...]:
     """For each act a pattern of the cues that name it, in the order of the guideline's table."""
@@ -41,16 +46,23 @@ def _act(statement: Statement, language: str) -> Act:
     if statement.cue is None:
         return statement.act
     cue, said = statement.cue.text.lower(), statement.content.text.lower()
-    for act, pattern in _named(language):
-        if pattern.fullmatch(cue):
-            return act
-    if set(_WORD.findall(cue)) & words(language, "acts", "names") and set(_WORD.findall(said)) & words(
-        language, "acts", "falsehoods"
-    ):
-        return "deny"  # "called the report nonsense"
+    named = _by_cue(statement, language)
+    if named is not None:
+        return named
     if statement.act in _TOLD and any(phrase in said for phrase in words(language, "acts", "denials")):
         return "deny"
     wish: str | None = table(language, "acts").get("of_others")
     if wish and cue in words(language, "acts", "wants") and re.match(wish, said):
         return "demand"  # "wants the council to step down", and not "wants to step down"
     return statement.act
+
+
+def _by_cue(statement: Statement, language: str) -> Act | None:
+    """The act that a cue names by itself, or with a word for what is false."""
+    cue = statement.cue.text.lower() if statement.cue is not None else ""
+    for act, pattern in _named(language):
+        if pattern.fullmatch(cue):
+            return act
+    calls = set(_WORD.findall(cue)) & words(language, "acts", "names")
+    falsehoods = words(language, "acts", "falsehoods") & set(_WORD.findall(statement.content.text.lower()))
+    return "deny" if calls and falsehoods else None  # "called the report nonsense"

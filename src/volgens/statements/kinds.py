@@ -1,4 +1,4 @@
-"""The kind of source where its words tell it, over what the network says: outlets and unnamed sources."""
+"""The kind of source where its words tell it, over what the network says: outlets, documents and unnamed sources."""
 
 from __future__ import annotations
 
@@ -45,6 +45,8 @@ def _kind(statement: Statement, article: Article) -> Kind:
         return "author"
     if article.outlet and _bare(head).lower() == _bare(article.outlet).lower():
         return "author"
+    if any(first.endswith(noun) for noun in words(language, "kinds", "documents")):
+        return "document"  # a "conceptrapport" is a "rapport"
     if _is_outlet(head, run, first, language):
         return "outlet"
     if first in words(language, "kinds", "anonymous") or any(
