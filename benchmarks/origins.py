@@ -4,10 +4,10 @@
 
 Each family plants one claim of corpora/claims (dev and test) in articles of ../shared/corpora/raw. One, two or three outlets
 have it from an origin of their own: a person or body on the record, nameless sources, a document. Others take it over in a chain:
-whole, trimmed, rewritten, with and without a credit; cite it in other words or the other language, with and without the source
-behind it; repeat it flatly; bring a second version; and now and then the first outlet reports that now others have it too. The
-truth is the number of origins that were put in; two outlets with nameless sources of their own may have the same ones, so there
-the truth is a range.
+whole, trimmed, rewritten, with and without a credit; translate and credit it; cite it in other words or the other language, with
+and without the source behind it; repeat it flatly; bring a second version; now and then the first outlet reports that now others
+have it too, or two outlets cite one another. The truth is the number of origins that were put in. The rest of each article is
+somebody else's story, so that nothing but the planted sentence tells of the claim.
 """
 
 from __future__ import annotations
@@ -41,6 +41,10 @@ PEOPLE = (("Ewout Palland", "Joke Terwisscha"), ("Maureen Tibbet", "Callum Oakes
 ROLES = {
     "en": ("council spokeswoman", "professor of law", "union leader"),
     "nl": ("gemeentewoordvoerster", "hoogleraar recht", "vakbondsleider"),
+}
+TRANSLATED = {
+    "en": "This article was first published by {}, and translated from the Dutch.",
+    "nl": "Dit artikel verscheen eerder in {}, en is vertaald uit het Engels.",
 }
 BODIES = {"en": ("the board", "the council", "the company"), "nl": ("het bestuur", "de gemeente", "het bedrijf")}
 SAID = {
@@ -76,12 +80,17 @@ SAID = {
         "en": ("{source} reported, citing sources, that {c}.",),
         "nl": ("{source} meldt op basis van bronnen dat {c}.",),
     },
+    "translated": {"en": ("{C}.",), "nl": ("{C}.",)},
     "flat": {"en": ("{C}.",), "nl": ("Het staat vast dat {c}.",)},
     "returns": {
         "en": ("{source} now also reports that {c}, as this newspaper did before.",),
         "nl": ("Ook {source} meldt nu dat {c}, zoals deze krant eerder deed.",),
     },
 }
+
+
+COPIED = ("whole", "trimmed", "rewritten", "credited", "version")
+CIRCULAR = 0.1  # of the families
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +104,10 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """Articles with one claim, and from how many to how many origins it has."""
+    """Articles with one claim, and how many origins it has."""
 
     members: tuple[Member, ...]
-    low: int
-    high: int
+    origins: int
 
 
 def wordings() -> list[dict[str, list[str]]]:
@@ -139,9 +147,17 @@ class _Maker:
             body=self.chance.choice(BODIES[language]),
         )  # fmt: skip
         planted = filled[0].upper() + filled[1:]
-        lines = [line for line in self.fillers[language].pop().splitlines() if len(line) > 80][:6]
+        lines = [line for line in self._filler(language).splitlines() if len(line) > 80][:6]
+        lines += [TRANSLATED[language].format(source)] if way == "translated" else []
         text = "\n".join([planted, *lines])
         return self._put(text, outlet, language, planted, way)
+
+    def _filler(self, language: str) -> str:
+        """The next article that is credited to nobody."""
+        while True:
+            text = self.fillers[language].pop()
+            if not credits(Article(text, None, None, None, language, None)):
+                return text
 
     def copy(self, of: Member, way: str) -> Member:
         """An article of another outlet made of one that is there."""
@@ -167,27 +183,34 @@ class _Maker:
 
 
 def family(number: int, wording: dict[str, list[str]], fillers: dict[str, list[str]], chance: random.Random) -> Family:
-    """One to three origins, and three to six articles that take the claim over."""
+    """One to three origins, or two articles that cite one another; and three to six articles that take the claim over."""
     make = _Maker(number, wording, fillers, chance)
-    ways = chance.sample(("named", "anonymous", "document", "named"), chance.choice((1, 1, 1, 2, 2, 3)))
-    firsts = [make.write(ways[0], chance.choice(("en", "nl")))]
+    if chance.random() < CIRCULAR:
+        ways = ["cites"]
+        languages = chance.choice(("en", "nl")), chance.choice(("en", "nl"))
+        second = make.outlets[languages[1]].pop()
+        first = make.write("cites", languages[0], second)
+        make.write("cites", languages[1], first.article.outlet, second)
+    else:
+        ways = chance.sample(("named", "anonymous", "document", "named"), chance.choice((1, 1, 1, 2, 2, 3)))
+        first = make.write(ways[0], chance.choice(("en", "nl")))
     for turn in range(chance.randint(3, 6)):
         if turn + 1 < len(ways):
-            firsts.append(make.write(ways[turn + 1], chance.choice(("en", "nl"))))
+            make.write(ways[turn + 1], chance.choice(("en", "nl")))
         of = chance.choice(make.members)
-        way = chance.choice(
-            ("whole", "trimmed", "rewritten", "credited", "version", "cites", "cites", "cites sources", "flat", "returns")
-        )
+        way = chance.choice((*COPIED, "translated", "cites", "cites", "cites sources", "flat", "returns"))
         language = chance.choice(("en", "nl"))
-        if way in ("whole", "trimmed", "rewritten", "credited", "version"):
+        if way == "translated":
+            language = "nl" if of.article.language == "en" else "en"
+        if way in COPIED:
             if make.outlets[of.article.language]:
                 make.copy(of, way)
         elif way == "returns":
-            if of.article.outlet != firsts[0].article.outlet:
-                make.write(way, firsts[0].article.language, of.article.outlet, firsts[0].article.outlet)
+            if of.article.outlet != first.article.outlet:
+                make.write(way, first.article.language, of.article.outlet, first.article.outlet)
         elif make.outlets[language] and not (way == "cites sources" and of.way != "anonymous"):
             make.write(way, language, of.article.outlet)
-    return Family(tuple(make.members), len(ways), len(ways))
+    return Family(tuple(make.members), len(ways))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -239,10 +262,10 @@ def _judge(families: Sequence[Family], results: Sequence[Trace | None], errors: 
     exact = []
     for one, trace in zip(families, results, strict=True):
         low, high = (trace.low, trace.high) if trace is not None else (0, 0)
-        exact.append(low == high == one.low)
+        exact.append(low == high == one.origins)
         if not exact[-1] and errors > 0:
             errors -= 1
-            print(f"truth {one.low}, found {low} to {high}")
+            print(f"truth {one.origins}, found {low} to {high}")
             carried = _carried(trace, one) if trace is not None else set()
             for member in one.members:
                 print(
@@ -250,8 +273,8 @@ def _judge(families: Sequence[Family], results: Sequence[Trace | None], errors: 
                 )
             for origin in trace.origins if trace is not None else ():
                 print("   =", origin.status, origin.name, origin.description, origin.counted, origin.stance, len(origin.steps))
-    for count in sorted({one.low for one in families}):
-        of = [(e, t) for e, t, one in zip(exact, results, families, strict=True) if one.low == count]
+    for count in sorted({one.origins for one in families}):
+        of = [(e, t) for e, t, one in zip(exact, results, families, strict=True) if one.origins == count]
         within = sum(t is not None and t.low <= count <= t.high for _, t in of)
         rows.append((f"{count} origins", len(of), sum(e for e, _ in of) / len(of), within / len(of)))
     rows.append(("all", len(families), sum(exact) / len(exact), ""))

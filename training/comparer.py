@@ -49,7 +49,7 @@ LAYERS = 12
 STORIES = 4  # learnt together
 USED = range(1200, 6000)  # characters of the articles that benchmarks.origins draws from
 STRANGERS = 3500  # statements of real news in each language, at most
-NEIGHBOURS = 14  # of a text that are looked at for hard pairs, of each kind
+NEIGHBOURS = 10  # of a text that are looked at for hard pairs, of each kind
 NEAR = 0.15  # cosine from which one is
 HARD = 0.1  # probability from which a pair of different things is a hard one
 MINED = 96  # hard pairs in a batch
@@ -127,15 +127,16 @@ def padded(states: list[Tensor]) -> tuple[Tensor, Tensor]:
 def scores(model: Comparer, states: list[Tensor], chosen: list[Pair]) -> np.ndarray:
     """The probability of SAME or CONTRARY, and the share of CONTRARY in it: (pairs, 2)."""
     model.eval()
-    rows = []
+    found = np.zeros((len(chosen), 2), np.float32)
+    order = np.argsort([max(len(states[a]), len(states[b])) for a, b, _ in chosen], kind="stable")
     with torch.inference_mode():
-        for at in range(0, len(chosen), 256):
-            batch = chosen[at : at + 256]
+        for some in np.split(order, range(256, len(order), 256)):
+            batch = [chosen[n] for n in some]
             given, _ = model(*padded([states[a] for a, _, _ in batch]), *padded([states[b] for _, b, _ in batch]))
             told = given.softmax(-1)
             same = told[:, 1] + told[:, 2]
-            rows.append(torch.stack([same, told[:, 2] / same.clamp(min=1e-6)], -1))
-    return torch.cat(rows).numpy()
+            found[some] = torch.stack([same, told[:, 2] / same.clamp(min=1e-6)], -1).numpy()
+    return found
 
 
 def best_f1(same: np.ndarray, right: np.ndarray) -> tuple[float, float]:

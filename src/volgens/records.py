@@ -301,7 +301,8 @@ class Derivation:
 
     ``source`` is None where the article names an ``outlet`` of which no article is at hand: an unseen report. ``reason`` is what
     tells which of the two is the source: a credit or citation, the dates, or nothing ("unknown": they may be the other way round).
-    ``passages`` are the words that show it, ``share`` how much of the derived article was copied, from 0 to 1.
+    ``passages`` are the words that show it, ``share`` how much of the derived article was copied, from 0 to 1. "quotes" only says
+    that both have the same quotation, which both may have heard. ``owner`` is who owns both outlets: a reprint within a house.
     """
 
     derived: str
@@ -311,6 +312,7 @@ class Derivation:
     passages: tuple[Passage, ...]
     share: float = 0.0
     outlet: str | None = None
+    owner: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from urllib.parse import urlsplit
 
-from volgens.languages import domains
+from volgens.languages import domains, owners
 
 _SIDE_DOORS = re.compile(r"^(?:(?:www\d?|m|amp|mobile|mobiel|touch|beta)\.)+(?=[^.]+\.)")
 _PUBLIC_SECOND = re.compile(r"(?:com?|org|net|ac|gov|edu|or|ne|go)\.[a-z]{2}")
@@ -37,6 +38,20 @@ def known_domain(name: str | None) -> str | None:
     """The domain of the outlet called ``name`` in the shipped table; None where it has none, or several."""
     found = [domain for domain, listed in domains().items() if name and listed.casefold() == name.casefold()]
     return found[0] if len(found) == 1 else None
+
+
+@cache
+def _owners() -> dict[str, str]:
+    return {_bare(name): owner for owner, listed in owners().items() for name in listed}
+
+
+def _bare(name: str) -> str:
+    return name.casefold().removeprefix("the ")
+
+
+def owner(outlet: str | None) -> str | None:
+    """Who owns the outlet of this name, in the shipped table; None where it is not listed."""
+    return _owners().get(_bare(outlet or ""))
 
 
 def same_site(one: str | None, other: str | None) -> bool:

@@ -54,14 +54,18 @@ def _headline(article: Article) -> str:
 
 
 def _shown(article: Article, source: Article | None, derivation: Derivation) -> Iterator[tuple[int, Text]]:
-    copied = derivation.kind == "copies"
-    if copied:
+    copied = derivation.kind in ("copies", "quotes")
+    name = one_line(source.outlet or _headline(source)) if source is not None else "an article of another story"
+    house = f", of one house: {derivation.owner}" if derivation.owner else ""
+    if derivation.kind == "copies":
         told = {"credit": "which it credits", "date": "which is earlier", "unknown": "or the other way round"}[derivation.reason]
-        name = one_line(source.outlet or _headline(source)) if source is not None else "an article of another story"
-        yield 6, Text(f"{derivation.share:.0%} from {name}, {told}", "color(166)")
+        yield 6, Text(f"{derivation.share:.0%} from {name}, {told}{house}", "color(166)")
+    elif derivation.kind == "quotes":
+        told = "which it cites" if derivation.reason == "credit" else "both may have heard it"
+        yield 6, Text(f"has a quotation that {name} has too, {told}{house}", "color(32)")
     else:
         unseen = "" if derivation.source is not None else ", in a report that is not here"
-        yield 6, Text(f"{derivation.kind} {one_line(derivation.outlet or '?')}{unseen}", "color(32)")
+        yield 6, Text(f"{derivation.kind} {one_line(derivation.outlet or '?')}{unseen}{house}", "color(32)")
     for passage in sorted(derivation.passages, key=lambda p: p.copy[0] - p.copy[1])[:_EVIDENCE]:
         start, end = passage.copy if copied else _line_around(article.text, passage.copy)
         words = one_line(article.text[start:end])

@@ -41,6 +41,13 @@ def words(language: str, name: str, key: str) -> frozenset[str]:
 
 
 @cache
+def owners() -> dict[str, tuple[str, ...]]:
+    """The names of outlets by who owns them."""
+    listed: dict[str, str] = json.loads((files(__package__) / "owners.json").read_text(encoding="utf-8"))
+    return {owner: tuple(part.strip() for part in names.split("|")) for owner, names in listed.items()}
+
+
+@cache
 def domains() -> dict[str, str]:
     """The names of well-known outlets by the domain that they publish at, without "www."."""
     found: dict[str, str] = json.loads((files(__package__) / "domains.json").read_text(encoding="utf-8"))

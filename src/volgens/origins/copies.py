@@ -20,9 +20,10 @@ from volgens.articles.credits import plain_name
 from volgens.records import Article, Derivation, Passage, Precedence, Span
 
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
-_QUOTED = re.compile(
+QUOTED = re.compile(
     r"``((?:(?!''|\n).){1,2000})''|[“\"„«]([^“”\"„«»\n]{1,2000})[”\"“»]|(?<!\w)[‘'](?!s\b)([^‘’'\n]{12,2000})[’'](?!\w)"
 )
+"""Words between quotation marks of any of the usual kinds."""
 _GRAM = 4  # words of a fingerprint
 _WINDOW = 4  # of so many in a row one is kept: runs of seven equal words are never missed
 _COMMON = 25  # articles with a fingerprint, from which it is boilerplate
@@ -60,7 +61,7 @@ class _Words:
     @cached_property
     def quoted(self) -> list[bool]:
         marked = [False] * len(self.spans)
-        for found in _QUOTED.finditer(self.article.text):
+        for found in QUOTED.finditer(self.article.text):
             for index in range(bisect_left(self.starts, found.start()), bisect_left(self.starts, found.end())):
                 marked[index] = True
         return marked

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 from volgens.articles.credits import plain_name
+from volgens.articles.outlets import owner
 from volgens.origins.citations import citations
 from volgens.origins.copies import copies, is_after
+from volgens.origins.quotations import quotations
 from volgens.records import Article, Derivation, DerivationKind, Passage, Span, Statement, Statements, Story
 
 
@@ -46,7 +49,19 @@ def within_story(
     for article in articles:
         found += copies_of[article.id]
         found += _named(article, articles, outlets, statements.get(article.id, ()))
-    return tuple(found)
+    copied_from = {(d.derived, d.source) for d in found if d.kind == "copies" and d.source is not None}
+    told_from = {(d.derived, d.source) for d in found if d.kind != "copies" and d.source is not None}
+    found += quotations(articles, copied_from, told_from)
+    of = {article.id: article.outlet for article in articles}
+    found = [replace(d, owner=_house(of.get(d.derived), of.get(d.source or "", d.outlet))) for d in found]
+    order = {article.id: number for number, article in enumerate(articles)}
+    return tuple(sorted(found, key=lambda d: order[d.derived]))
+
+
+def _house(one: str | None, other: str | None) -> str | None:
+    """Who owns two outlets that are not the same one."""
+    same = owner(one) if one and other and plain_name(one) != plain_name(other) else None
+    return same if same == owner(other) else None
 
 
 def _named(

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from volgens.articles.credits import plain_name, usual_name
+from volgens.articles.outlets import owner
 from volgens.languages import known, words
 from volgens.origins.copies import is_after
 from volgens.origins.propositions import PLANS
@@ -371,7 +372,7 @@ def _as_document(link: Statement, article: Article) -> Statement:
     if not _listed("seen") & {word.casefold() for word in _WORD.findall(beside)}:
         return link
     first = before[max(0, paper - 2)].start()
-    return replace(link, kind="document", source=Mention.of(article.text, [(first, end)]))
+    return replace(link, kind="document", source=Mention.of(article.text, [(first, end)]), speaker=None)
 
 
 def _is_nobody(link: Statement) -> bool:
@@ -424,8 +425,10 @@ def _sameness(one: _Start, other: _Start) -> str | None:
     if one.status == "unknown":
         if one.name is None and other.name is None and not one.counted and not other.counted:
             return "neither says from whom"
-        same = one.name and other.name and plain_name(one.name) == plain_name(other.name)
-        return f"the same report: {one.name}" if same else None
+        if one.name and other.name:
+            return f"the same report: {one.name}" if plain_name(one.name) == plain_name(other.name) else None
+        house = owner(one.outlet) if one.name is None and other.name is None else None
+        return f"one house: {house}" if house and house == owner(other.outlet) else None
     if one.status == "own":
         return "the same outlet" if one.outlet == other.outlet else None
     if one.outlet and other.outlet and plain_name(one.outlet) == plain_name(other.outlet) and not _another(one, other):
@@ -490,11 +493,13 @@ def _bounds(starts: Sequence[_Start]) -> tuple[int, int]:
 
 def _may_be_one(one: _Start, other: _Start) -> bool:
     """Whether two origins that have not been found the same may be: two sources without a name in different outlets, two
-    documents, a body and who speaks for it."""
+    documents, two outlets of one house, a body and who speaks for it."""
     if one.status == other.status == "anonymous":
         return not (one.met & other.met) and not _another(one, other)
     if one.status == other.status == "document":
         return not (one.met & other.met)
+    if one.status == other.status == "own":
+        return owner(one.outlet) is not None and owner(one.outlet) == owner(other.outlet)
     if one.status == other.status == "named":
         return any(
             a.body is not None and b.kind != "person" and b.name is not None and _same_name(a.body, b.name)

@@ -82,6 +82,7 @@ def encode_derivations(
                 "to": labels.get(d.derived, d.derived),
                 "type": d.kind,
                 "outlet": d.outlet,
+                "owner": d.owner,
                 "reason": d.reason,
                 "share": round(d.share, 4),
                 "evidence": {**longest, "passages": passages},

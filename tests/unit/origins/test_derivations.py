@@ -52,3 +52,36 @@ def test_each_place_is_kept_as_evidence() -> None:
     twice = article(f"{AGENCY} Ledgerline said the price was 410 million.", "Northwire", "2025-05-12")
     (found,) = derivations([twice, article(FIRST, "Ledgerline", "2025-05-11")], [Story("s", (twice.id,))])
     assert [twice.text[slice(*passage.copy)] for passage in found.passages] == ["Ledgerline", "Ledgerline"]
+
+
+SAID = "“We will open the gate again before the first of June,” she said"
+
+
+def test_the_same_quotation_does_not_tell_who_has_it_from_whom() -> None:
+    one = article(f"The lock is shut. {SAID} on the quay.", "Ledgerline", "2025-05-12T18:00:00+01:00")
+    other = article(f"Ships wait for days. {SAID} at noon.", "Northwire", "2025-05-12T20:00:00+01:00")
+    (found,) = derivations([other, one], [Story("s", (one.id, other.id))])
+    assert (found.kind, found.reason, found.derived, found.source) == ("quotes", "unknown", other.id, one.id)
+    for passage in found.passages:
+        assert other.text[slice(*passage.copy)] == one.text[slice(*passage.source or (0, 0))]
+        assert other.text[slice(*passage.copy)] == "We will open the gate again before the first of June"
+
+
+def test_who_cites_an_outlet_may_have_the_quotation_from_there() -> None:
+    one = article(f"The lock is shut. {SAID} on the quay.", "Ledgerline", "2025-05-12T18:00:00+01:00")
+    other = article(f"Ships wait, Ledgerline reports. {SAID}.", "Northwire", "2025-05-12T20:00:00+01:00")
+    found = derivations([other, one], [Story("s", (one.id, other.id))])
+    assert {(d.kind, d.reason) for d in found} == {("cites", "credit"), ("quotes", "credit")}
+
+
+def test_a_few_words_alike_are_no_quotation_in_common() -> None:
+    one = article("“We will open soon,” she said.", "Ledgerline", "2025-05-12")
+    other = article("“We will open soon,” she told us.", "Northwire", "2025-05-13")
+    assert derivations([other, one], [Story("s", (one.id, other.id))]) == ()
+
+
+def test_a_reprint_within_a_house_says_so() -> None:
+    one = article(AGENCY, "de Volkskrant", "2025-05-12T18:00:00+01:00")
+    other = article("The ferries are to be sold, de Volkskrant reports.", "Tubantia", "2025-05-12T20:00:00+01:00")
+    found = [d for d in derivations([one, other], [Story("s", (one.id, other.id))]) if d.derived == other.id]
+    assert [(d.kind, d.owner) for d in found] == [("cites", "DPG Media")]

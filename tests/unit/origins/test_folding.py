@@ -261,3 +261,57 @@ def test_a_confirmation_is_a_turn_of_its_own() -> None:
     fourth = case.article("Omroep", ON_RECORD, 12)
     case.says(fourth, "alderwoman Joke Brand", "person", name="Joke Brand", act="confirm")
     assert turns(case)[-1] == ("confirmed", "Omroep")
+
+
+def test_a_source_of_a_source_is_not_who_was_heard() -> None:
+    case = Case()
+    first = case.article("A", "A source inside the council said the alderwoman told her the pool will close.", 8)
+    outer = case.says(
+        first, "A source inside the council", "anonymous", "the alderwoman told her the pool will close", appears=False
+    )
+    case.says(first, "the alderwoman", "person", "the pool will close", name="Joke Brand", parent=outer)
+    origins, *_ = case.folded()
+    assert [(o.status, o.description) for o in origins] == [("anonymous", "A source inside the council")]
+
+
+def test_a_document_that_an_outlet_has_seen_is_the_origin() -> None:
+    case = Case()
+    first = case.article("Ledger", "In a leaked report that Ledger has seen it says the pool will close.", 8)
+    case.says(first, "Ledger", "author", "the pool will close")
+    (origin,) = case.folded()[0]
+    assert (origin.status, origin.name, origin.description) == ("document", None, "a leaked report that Ledger")
+
+
+def test_an_outlet_that_only_reports_is_no_document() -> None:
+    case = Case()
+    first = case.article("Ledger", "After the annual report, Ledger found that the pool will close.", 8)
+    case.says(first, "Ledger", "author", "the pool will close")
+    assert [o.status for o in case.folded()[0]] == ["own"]
+
+
+def test_what_the_first_does_not_tell_a_copy_may() -> None:
+    case = Case()
+    first = case.article("A", "The pool will close, a leaked memo shows.", 8)
+    case.flatly(first, "The pool will close")
+    second = case.article("B", "The pool will close, a leaked memo shows. (A)", 9)
+    case.says(second, "a leaked memo", "document")
+    case.derives(second, first, "copies", "The pool will close, a leaked memo shows")
+    origins, low, high, _ = case.folded()
+    assert [(o.status, o.description, len(o.steps)) for o in origins] == [("document", "a leaked memo", 2)]
+    assert (low, high) == (1, 1)
+
+
+def test_an_outlet_named_with_a_word_more_is_that_outlet() -> None:
+    case = chain()
+    fourth = case.article("De Polderpost", "The pool will close, also Dagdraad writes.", 11)
+    case.says(fourth, "also Dagdraad", "organisation")
+    assert case.folded()[1:3] == (1, 1)
+
+
+def test_outlets_of_one_house_that_tell_no_source_are_one() -> None:
+    case = Case()
+    for hour, outlet in enumerate(("Tubantia", "De Stentor", "The Ledger"), 8):
+        case.flatly(case.article(outlet, "The pool will close.", hour), "The pool will close")
+    origins, _, high, _ = case.folded()
+    assert high == 2
+    assert [o.merged for o in origins if o.outlet == "Tubantia"] == [("one house: DPG Media",)]
