@@ -175,7 +175,7 @@ class _Folding:
                 return same
         for other in self._starts:
             if article in other.met and other.status == start.status and _same(other, start):
-                other.description = max(other.description or "", start.description or "", key=lambda d: (len(_content(d)), len(d)))
+                other.description = _fuller(other, start)
                 return other
         start.met.add(article)
         self._starts.append(start)
@@ -229,7 +229,7 @@ class _Folding:
         cited = self._cited(article, outlets or [statement])
         if outer is not None:
             via = cited or copied or _Via(None, None, article.outlet)
-            yield _Lead(_start(outer, via.outlet), via.source, via.kind, proof)
+            yield _Lead(_start(_introduced(outer, statements), via.outlet), via.source, via.kind, proof)
         elif outlets:
             seen = next((v for v in (cited, copied) if v is not None and v.source is not None), None)
             if seen is not None:
@@ -357,8 +357,9 @@ def _links(statement: Statement, by_id: Mapping[str, Statement]) -> Iterator[Sta
 
 
 def _as_document(link: Statement, article: Article) -> Statement:
-    """An outlet that only has seen what says it, as that document: "in a memo that the Courier has seen"."""
-    if link.kind not in ("outlet", "author") or link.source is None:
+    """A source that only has made what says it, or an outlet that has seen it, as that document: "in a letter of the council",
+    "in a memo that the Courier has seen"."""
+    if link.kind == "document" or link.source is None:
         return link
     start, end = link.source.spans[0]
     sentence, _ = sentence_around(article.text, start, end)
@@ -368,11 +369,22 @@ def _as_document(link: Statement, article: Article) -> Statement:
     paper = next((n for n, word in reversed(list(enumerate(before))) if word[0].casefold().endswith(nouns)), None)
     if paper is None:
         return link
-    beside = article.text[before[paper].end() : content]
-    if not _listed("seen") & {word.casefold() for word in _WORD.findall(beside)}:
+    between = {word[0].casefold() for word in before[paper + 1 :]}
+    seen = {word.casefold() for word in _WORD.findall(article.text[before[paper].end() : content])} & _listed("seen")
+    its = bool(between & _listed("of")) and between <= _listed("of") | _listed("little")
+    if not (seen if link.kind in ("outlet", "author") else its):
         return link
     first = before[max(0, paper - 2)].start()
     return replace(link, kind="document", source=Mention.of(article.text, [(first, end)]), speaker=None)
+
+
+def _introduced(link: Statement, statements: Sequence[Statement]) -> Statement:
+    """A source without a name that is called only "he" or "the source", in the words with which the article brought it in."""
+    if link.kind != "anonymous" or link.source is None or _content(link.source.text):
+        return link
+    before = [s for s in statements if s.kind == "anonymous" and s.source is not None and s.source.spans < link.source.spans]
+    told = [s for s in before if s.source is not None and _content(s.source.text)]
+    return replace(link, source=told[-1].source) if told else link
 
 
 def _is_nobody(link: Statement) -> bool:
@@ -409,11 +421,17 @@ def _merged(starts: Sequence[_Start]) -> list[_Start]:
                     other.steps.setdefault(id, step)
                 other.merged.append(reason)
                 other.counted = other.counted or start.counted
+                other.description = _fuller(other, start)
                 other.name = max(other.name, start.name, key=len) if other.name and start.name else other.name or start.name
                 break
         else:
             kept.append(replace(start, steps=dict(start.steps), met=set(start.met), merged=list(start.merged)))
     return kept
+
+
+def _fuller(one: _Start, other: _Start) -> str | None:
+    """Of two descriptions of one origin the one that tells more, the first where both tell as much."""
+    return max(one.description, other.description, key=lambda d: len(_content(d or "")))
 
 
 def _sameness(one: _Start, other: _Start) -> str | None:

@@ -45,8 +45,9 @@ def _kind(statement: Statement, article: Article) -> Kind:
         return "author"
     if article.outlet and _bare(head).lower() == _bare(article.outlet).lower():
         return "author"
-    if any(first.endswith(noun) for noun in words(language, "kinds", "documents")):
-        return "document"  # a "conceptrapport" is a "rapport"
+    papers = any(first.endswith(noun) for noun in words(language, "kinds", "documents"))  # a "conceptrapport" is a "rapport"
+    if papers and not set(low[: low.index(first) + 1]) & words(language, "kinds", "outlets"):
+        return "document"  # and "media reports" are media
     if _is_outlet(head, run, first, language):
         return "outlet"
     if first in words(language, "kinds", "anonymous") or any(
