@@ -164,7 +164,9 @@ class App:
         statements = {article.id: read[article.id] for article in articles}
         derived = within_story(articles, copied, outlets_of(by_id.values()), statements)
         told = Told({article.id: article for article in articles}, statements, derived)
-        return StoryTrace(story, articles, statements, derived, trace_story(told, self._comparer), labels)
+        traces = trace_story(told, self._comparer)
+        self._comparer.forget()
+        return StoryTrace(story, articles, statements, derived, traces, labels)
 
     def _gathered(self, inputs: Sequence[str], archive: Path) -> _Gathered:
         """The articles of ``inputs``, or without any those of the archive."""

@@ -28,7 +28,7 @@ Floats = npt.NDArray[np.float32]
 _BATCH = 64  # pairs
 LONGEST = 128
 """Pieces of a text that are looked at, begin and end among them."""
-_TOGETHER = 16  # texts of one length
+_TOGETHER = 8  # texts of one length; more at a time take longer, a processor's cache being what it is
 
 
 @dataclass(frozen=True, slots=True)
