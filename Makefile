@@ -60,6 +60,8 @@ bench: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks.stories --check
 	$(BIN)/python -m benchmarks.copies --check
 	$(BIN)/python -m benchmarks.citations --check
+	$(BIN)/python -m benchmarks.claims --check
+	$(BIN)/python -m benchmarks.origins --check
 	$(BIN)/python -m benchmarks.scale --check
 	$(BIN)/python -m benchmarks.warc --check
 	$(BIN)/python -m benchmarks.kills --check

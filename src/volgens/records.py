@@ -332,8 +332,8 @@ class Appearance:
     """A claim in an article, at ``mention``: put there by the statement with the id ``statement``, or by the article in its own
     voice (None).
 
-    ``flat``: without distance ("zou", "possibly", a source without a name). ``value``: the number in it that other appearances of
-    the claim have otherwise, as printed.
+    ``flat``: without distance ("zou", "possibly", a source without a name). ``value``: the number or date in it that other
+    appearances of the claim have otherwise, as printed.
     """
 
     article: str

@@ -91,7 +91,7 @@ def _claim_head(trace: Trace, console: Page) -> None:
     told = Text(f"{count} article{'s' * (count != 1)} · ", "dim").append(independent(trace.low, trace.high), "bold color(32)")
     told.append(f" · {trace.claim.id[:12]}", "dim")
     if len(values) > 1:
-        told.append(f" · told with different numbers: {', '.join(values)}", "color(166)")
+        told.append(f" · told with different numbers or dates: {', '.join(values)}", "color(166)")
     console.print(told)
 
 

@@ -175,13 +175,19 @@ def _text(members: Sequence[Proposition], centre: Proposition) -> str:
 
 
 def _rivals(members: Sequence[int], everything: Sequence[Proposition]) -> dict[int, str]:
-    """The numbers, as printed, of members that give the same thing different values."""
+    """The numbers or dates, as printed, of members that give the same thing different values."""
     alone = {n: everything[n].numbers[0] for n in members if len(everything[n].numbers) == 1}
     found: dict[int, str] = {}
     for unit in sorted({number.unit for number in alone.values()}, key=str):
         of = {n: number for n, number in alone.items() if number.unit == unit}
         if len({number.value for number in of.values()}) > 1:
             found |= {n: everything[n].mention.text[slice(*number.span)] for n, number in of.items()}
+    dated = {n: everything[n].dates[0] for n in members if len(everything[n].dates) == 1 and n not in found}
+    for exactness in sorted({len(time.value) for time in dated.values()}):
+        # A month is no rival of a day in it, nor of a year.
+        told = {n: time for n, time in dated.items() if len(time.value) == exactness}
+        if len({time.value for time in told.values()}) > 1:
+            found |= {n: " ".join(time.mention.text.split()) for n, time in told.items()}
     return found
 
 

@@ -15,6 +15,7 @@ from volgens.records import Article, Mention, Span, Statement, Statements, Time
 from volgens.statements.acts import denies
 
 _WORD = re.compile(r"\w+")
+_CALENDAR = re.compile(r"\d{4}(?:-(?:\d\d(?:-\d\d)?|W\d\d|Q\d|SP|SU|FA|WI))?")
 _LEAST = 4  # words of a proposition
 _MOST = 60
 _OWN = 5  # words of a sentence that an article states in its own voice
@@ -32,7 +33,7 @@ class Proposition:
     """One thing put forward in ``article``, at ``mention``: by ``statement``, or by the article in its own voice (None).
 
     ``denied``: the statement says that it is not so. ``firm``: it is said without a hedge. ``numbers``: those in it that are no
-    dates.
+    dates. ``dates``: the days, months and years in it.
     """
 
     article: str
@@ -42,6 +43,7 @@ class Proposition:
     denied: bool = False
     firm: bool = True
     numbers: tuple[Number, ...] = ()
+    dates: tuple[Time, ...] = ()
 
     @property
     def text(self) -> str:
@@ -64,8 +66,8 @@ def propositions(article: Article, statements: Statements) -> tuple[Proposition,
         bare = not denied and len(_WORD.findall(s.content.text)) < _LEAST
         for span in _sentences(article.text, _whole(s) if bare or s.act in PLANS else s.content.spans):
             mention = Mention.of(article.text, [span])
-            kept = _amounts(article, span, statements.times)
-            found.append(Proposition(article.id, mention, s.id, article.language, denied, firm, kept))
+            amounts, dates = _amounts(article, span, statements.times), _dates(span, statements.times)
+            found.append(Proposition(article.id, mention, s.id, article.language, denied, firm, amounts, dates))
     return tuple(found)
 
 
@@ -83,10 +85,9 @@ def assertions(article: Article, statements: Statements) -> tuple[Proposition, .
         if covered > 0.3 * (end - start) or not _OWN <= count <= _MOST or text.rstrip("\"”’'").endswith("?"):
             continue
         firm = _hedges().search(text) is None
-        kept = _amounts(article, (start, end), statements.times)
-        found.append(
-            Proposition(article.id, Mention.of(article.text, [(start, end)]), None, article.language, firm=firm, numbers=kept)
-        )
+        span = (start, end)
+        amounts, dates = _amounts(article, span, statements.times), _dates(span, statements.times)
+        found.append(Proposition(article.id, Mention.of(article.text, [span]), None, article.language, False, firm, amounts, dates))
     return tuple(found)
 
 
@@ -145,6 +146,12 @@ def _amounts(article: Article, span: Span, times: Sequence[Time]) -> tuple[Numbe
     dated = [place for t in times if t.type != "DURATION" for place in t.mention.spans if place[0] < end and start < place[1]]
     found = numbers(article.text[start:end], article.language)
     return tuple(n for n in found if not any(a < n.span[1] + start and n.span[0] + start < b for a, b in dated))
+
+
+def _dates(span: Span, times: Sequence[Time]) -> tuple[Time, ...]:
+    """The times at ``span`` that name a day, a month, a quarter, a season or a year of the calendar."""
+    within = (t for t in times if t.type == "DATE" and span[0] <= t.mention.spans[0][0] and t.mention.spans[-1][1] <= span[1])
+    return tuple(t for t in within if _CALENDAR.fullmatch(t.value))
 
 
 def _whole(statement: Statement) -> tuple[Span, ...]:
