@@ -76,7 +76,9 @@ def test_what_says_the_same_is_one_claim_and_what_does_not_is_another() -> None:
 
 def test_every_appearance_but_the_first_has_its_reason() -> None:
     (claim,) = claims(told(article(8, (POOL, "state")), article(9, (BATHS, "state"))), Table([{POOL, BATHS}]))
-    assert len(claim.reasons) == 1 and POOL in claim.reasons[0] and "0.95" in claim.reasons[0]
+    assert len(claim.reasons) == 1
+    assert POOL in claim.reasons[0]
+    assert "0.95" in claim.reasons[0]
 
 
 def test_one_pair_too_many_does_not_join_two_claims() -> None:

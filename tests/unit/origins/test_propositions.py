@@ -86,8 +86,13 @@ def test_an_article_asserts_what_stands_at_its_head_and_is_nobodys() -> None:
 
 @pytest.mark.parametrize(
     ("content", "act", "expected"),
-    [("the report", "deny", True), ("", "deny", True), ("that the dyke had burst in the night", "deny", False), ("the report", "state", False)],
-)  # fmt: skip
+    [
+        ("the report", "deny", True),
+        ("", "deny", True),
+        ("that the dyke had burst in the night", "deny", False),
+        ("the report", "state", False),
+    ],
+)
 def test_a_denial_may_name_what_it_denies_only_as_the_report(content: str, act: Act, expected: bool) -> None:
     made = article(f"Joke Brand denied {content}.")
     row = says(made, "Joke Brand", "denied", content or ".", act=act)
