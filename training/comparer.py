@@ -52,7 +52,9 @@ STRANGERS = 3500  # statements of real news in each language, at most
 NEIGHBOURS = 10  # of a text that are looked at for hard pairs, of each kind
 NEAR = 0.15  # cosine from which one is
 HARD = 0.1  # probability from which a pair of different things is a hard one
-MINED = 96  # hard pairs in a batch
+SHORT = 24  # words of a statement of real news, at most: the longest of a batch makes all of it long
+MINED = 64  # hard pairs in a batch
+UPPER = 6  # layers that hard pairs change
 
 
 class Comparer(nn.Module):
@@ -178,8 +180,10 @@ def background() -> tuple[list[Row], list[Pair]]:
     return rows, found
 
 
-def strangers(root: Path) -> list[Row]:
-    """What articles of real news put forward, as the reader finds it; not of those that a benchmark uses."""
+def strangers(root: Path, kept: Path) -> list[Row]:
+    """What articles of real news put forward, as the reader finds it; not of those that a benchmark uses. Found once, and kept."""
+    if kept.exists():
+        return read([kept])
     reader = Reader()
     rows: list[Row] = []
     for language in ("en", "nl"):
@@ -190,10 +194,11 @@ def strangers(root: Path) -> list[Row]:
             article = Article(text, None, None, None, language, None)
             statements = read_article(article, reader)
             said = [p.text for p in (*propositions(article, statements), *assertions(article, statements))]
-            found += [{"text": text, "article": id} for text in dict.fromkeys(said)]
+            found += [{"text": text, "article": id} for text in dict.fromkeys(said) if len(text.split()) <= SHORT]
             if len(found) >= STRANGERS:
                 break
         rows += found
+    kept.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
     return rows
 
 
@@ -260,9 +265,8 @@ def batch_of(
         found += [*same, *chance.sample(different, min(len(different), 3 * len(same)))]
     between = (chance.sample(members, 2) for _ in range(12 * len(stories)))
     found += [(a, b, DIFFERENT) for a, b in between if rows[a]["story"] != rows[b]["story"]]
-    found += chance.sample(apart, 24)
     harder = chance.sample(hard, min(len(hard), MINED))
-    found += harder
+    found += harder or chance.sample(apart, 24)
     found += [(n, n, SAME) for n in chance.sample(members, 6 * len(stories))]
     found += [(n, n, SAME) for n, _, _ in harder[::4]]
     return [(b, a, c) if chance.random() < 0.5 else (a, b, c) for a, b, c in found]
@@ -283,7 +287,8 @@ def train(
     args: argparse.Namespace,
     harder: bool = False,
 ) -> None:
-    """Train, and save after each pass; goes on from what was saved. ``harder``: with mined pairs, and half as fast."""
+    """Train, and save after each pass; goes on from what was saved. ``harder``: the upper layers only, with mined pairs, half as
+    fast."""
     passes, saved = (args.harder, args.work / "harder.pt") if harder else (args.epochs, args.work / "state.pt")
     rates = [rate / 2 if harder else rate for rate in (args.rate, args.head_rate)]
     grouped: dict[str, list[int]] = {}
@@ -292,6 +297,9 @@ def train(
             grouped.setdefault(row["story"], []).append(number)
     names = sorted(grouped)
     head = [*model.comparer.parameters(), *model.norm.parameters()]
+    if harder:
+        for layer in model.encoder.layers[:-UPPER]:
+            layer.requires_grad_(False)
     body = [p for p in model.encoder.parameters() if p.requires_grad]
     optimizer = torch.optim.AdamW([{"params": body}, {"params": head}], rates[0], weight_decay=0.01)
     steps = passes * -(-len(names) // STORIES) + 1
@@ -302,11 +310,12 @@ def train(
         for part, name in ((model, "model"), (optimizer, "optimizer"), (schedule, "schedule")):
             part.load_state_dict(stored[name])
         first = stored["passes"]
+    hard: list[Pair] = []
     for epoch in range(first, passes):
         chance, began, total = random.Random(args.seed + epoch), time.time(), 0.0
         torch.manual_seed(args.seed + epoch)
         chance.shuffle(names)
-        hard = mined(model, rows, texts) if harder else []
+        hard = hard or (mined(model, rows, texts) if harder else [])
         model.train()
         for at in range(0, len(names), STORIES):
             batch = batch_of([grouped[name] for name in names[at : at + STORIES]], rows, apart, hard, chance)
@@ -324,6 +333,7 @@ def train(
             optimizer.step()
             schedule.step()
             total += loss.item() * STORIES / len(names)
+            print(f"{at + STORIES} of {len(names)} stories, {time.time() - began:.0f} s, loss {loss.item():.3f}", flush=True)
         stored = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "schedule": schedule.state_dict()}
         torch.save({**stored, "passes": epoch + 1}, saved)
         told = judged(model.comparer, dev[0], seen(model, dev[1]))
@@ -333,9 +343,13 @@ def train(
 def seen(model: Matcher, texts: Sequence[Tensor]) -> list[Tensor]:
     """The states of each text's pieces."""
     model.eval()
+    found: dict[int, Tensor] = {}
+    order = sorted(range(len(texts)), key=lambda n: len(texts[n]))
     with torch.inference_mode():
-        pairs = [model.states([text]) for text in texts]
-    return [states[0][mask[0]] for states, mask in pairs]
+        for at in range(0, len(order), 32):
+            states, mask = model.states([texts[n] for n in order[at : at + 32]])
+            found |= {n: states[row][mask[row]] for row, n in enumerate(order[at : at + 32])}
+    return [found[n] for n in range(len(texts))]
 
 
 class States(nn.Module):
@@ -381,7 +395,7 @@ def main() -> None:
     more, apart = background()
     apart = [(a + len(rows), b + len(rows), label) for a, b, label in apart]
     rows += more
-    real = strangers(args.corpora)
+    real = strangers(args.corpora, args.work / "strangers.jsonl")
     texts, dev_texts = ([fed(row["text"], tokenizer) for row in some] for some in ([*rows, *real], dev))
     kept = torch.from_numpy(np.load(args.vocabulary / "kept.npy"))
     model = Matcher(Encoder.from_checkpoint(args.encoder, kept, LAYERS, dropout=0.1))

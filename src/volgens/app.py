@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from volgens.adding import Outcome, Wish
     from volgens.archive.store import Version
     from volgens.views.changes import Changes
+    from volgens.views.search import Answer, Question
     from volgens.views.traces import StoryTrace
     from volgens.watching import Event, Pace
 
@@ -146,6 +147,23 @@ class App:
                 raise ArchiveError(f"{archive}: no story, claim or article {', '.join(meant)}; volgens stories lists what there is")
         ordered = sorted(traced, key=lambda view: -len(view.articles))
         return tuple(ordered), gathered.failures
+
+    def search(
+        self, question: Question, archive: Path, *, read: bool = True, watched: Callable[[int, int], None] | None = None
+    ) -> Answer:
+        """The statements of the archive that answer ``question``.
+
+        ``read``: first read the articles that were not yet, and keep what is read; ``watched`` is told how many have been read, of
+        how many. Raises ArchiveError.
+        """
+        from volgens.archive.store import Archive
+
+        with Archive(archive, create=False) as store:
+            unread = [store.article(id) for id in store.unread()] if read else []
+        if unread:
+            self._statements(unread, archive, watched)
+        with Archive(archive, create=False) as store:
+            return store.search(question)
 
     def _traced(
         self,

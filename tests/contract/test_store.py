@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import multiprocessing
 import sqlite3
 from collections.abc import Iterator
@@ -12,8 +13,11 @@ import pytest
 
 import volgens
 from volgens.archive.store import HEAD, Archive, Progress
+from volgens.codec import encode
+from volgens.config import VERSION
 from volgens.errors import ArchiveError
 from volgens.records import Article, Defect
+from volgens.views.search import Question
 
 URL = "https://kade.example/1"
 ONE = Article("De sluis gaat dicht, zegt Ine Roosdael.", url=URL, title="Sluis dicht", language="nl")
@@ -200,4 +204,44 @@ def test_the_migrations_make_the_tables_that_the_code_knows() -> None:
     from volgens.archive.schema import metadata
 
     with Archive(None) as archive, archive._engine.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        tables = {"include_name": lambda name, kind, _: kind != "table" or not name.startswith("statements_words")}
+        assert compare_metadata(MigrationContext.configure(connection, opts=tables), metadata) == []
+
+
+def test_statements_of_an_older_schema_are_kept_and_can_be_searched(tmp_path: Path) -> None:
+    from alembic import command
+    from alembic.config import Config
+    from sqlalchemy import create_engine
+
+    config = Config()
+    config.set_main_option("script_location", "volgens.archive:migrations")
+    article, read = volgens.read("De bakkerij sluit in mei, zegt eigenaar Ine Roosdael.")
+    engine = create_engine(f"sqlite:///{tmp_path / 'a.db'}")
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        whole = encode(article, read)
+        kept = json.dumps({key: value for key, value in whole["article"].items() if key != "text"})
+        (statement,), (row,) = read, whole["statements"]
+        connection.exec_driver_sql("INSERT INTO works VALUES ('w', 'k')")
+        connection.exec_driver_sql(
+            "INSERT INTO articles VALUES (?, 'w', NULL, 'De Kadekrant', NULL, '2025-05-01', NULL, 'nl', ?, ?)",
+            (article.id, article.text, kept),
+        )
+        connection.exec_driver_sql(
+            "INSERT INTO statements VALUES (?, 0, ?, 'eigenaar Ine Roosdael', 'Ine Roosdael', 'zegt', ?, 'person', 'state', "
+            "'certain', 'positive', 0.9, ?)",
+            (article.id, statement.id, statement.content.text, json.dumps(row)),
+        )
+        rest = json.dumps({key: whole[key] for key in ("volgens", "times", "defects")})
+        connection.exec_driver_sql("INSERT INTO readings VALUES (?, ?, ?)", (article.id, VERSION, rest))
+    engine.dispose()
+    with Archive(tmp_path / "a.db") as archive:
+        assert archive.statements(article.id) == read
+        (hit,) = archive.search(Question("bakkerij")).hits
+        assert (hit.statement, hit.speaker, hit.outlet, hit.published) == (
+            statement.id,
+            "Ine Roosdael",
+            "De Kadekrant",
+            "2025-05-01",
+        )

@@ -6,7 +6,7 @@ UTC, spans count code points of ``articles.text``, JSON is that of ``volgens.cod
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text, UniqueConstraint
 
 metadata = MetaData()
 
@@ -85,20 +85,32 @@ readings = Table(
 )
 
 statements = Table(
-    "statements",
+    "statements",  # and statements_words, its full-text index, kept by triggers
     metadata,
-    Column("article", ForeignKey("articles.id"), primary_key=True),
-    Column("number", Integer, primary_key=True),  # in the order of the text
+    Column("key", Integer, primary_key=True),
+    Column("article", ForeignKey("articles.id"), nullable=False),
+    Column("number", Integer, nullable=False),  # in the order of the text
     Column("id", String(32), nullable=False, index=True),
     Column("source", Text),
     Column("speaker", Text, index=True),
     Column("cue", Text),
     Column("content", Text, nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("act", Text, nullable=False),
+    Column("kind", Text, nullable=False, index=True),
+    Column("act", Text, nullable=False, index=True),
     Column("certainty", Text, nullable=False),
     Column("polarity", Text, nullable=False),
     Column("confidence", Float, nullable=False),
+    Column("outlet", Text, index=True),  # of its article, as the two below
+    Column("published", Text, index=True),
+    Column("language", String(3), nullable=False),
+    UniqueConstraint("article", "number"),
+)
+
+records = Table(
+    "records",
+    metadata,
+    Column("article", ForeignKey("articles.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),
     Column("record", Text, nullable=False),  # the whole statement, as JSON
 )
 

@@ -18,15 +18,17 @@ from sqlalchemy import Connection, Engine, Row, create_engine, delete, event, fu
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import StaticPool
 
-from volgens.archive.schema import addresses, articles, defects, failures, inputs, readings, versions, visits, works
+from volgens.archive.schema import addresses, articles, defects, failures, inputs, readings, records, versions, visits, works
 from volgens.archive.schema import statements as said
+from volgens.archive.searching import answer
 from volgens.articles.address_key import address_key
 from volgens.codec import decode, decode_article, encode, encode_article
 from volgens.config import VERSION
 from volgens.errors import ArchiveError
 from volgens.records import Article, Defect, Statements, content_id
+from volgens.views.search import Answer, Question
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest migration."""
 
 _PATIENCE = 60_000  # milliseconds that a writer waits for another
@@ -211,9 +213,24 @@ class Archive:
             if reading is None or reading.program != VERSION:
                 return None
             whole = encode_article(_article(self._row(connection, article)))
-            rows = connection.execute(select(said.c.record).where(said.c.article == article).order_by(said.c.number)).scalars()
+            rows = connection.execute(
+                select(records.c.record).where(records.c.article == article).order_by(records.c.number)
+            ).scalars()
             data = json.loads(reading.record) | {"article": whole, "statements": [json.loads(row) for row in rows]}
         return decode(data)[1]
+
+    def unread(self) -> tuple[str, ...]:
+        """The ids of the newest versions of which no statements of this volgens are kept."""
+        with self._reading() as connection:
+            read = set(connection.execute(select(readings.c.article).where(readings.c.program == VERSION)).scalars())
+            order = (versions.c.work, func.coalesce(versions.c.seen, ""), versions.c.number)
+            newest = {row.work: row.article for row in connection.execute(select(versions).order_by(*order))}
+        return tuple(id for id in newest.values() if id not in read)
+
+    def search(self, question: Question) -> Answer:
+        """The statements kept here that answer a question."""
+        with self._reading() as connection:
+            return answer(connection, question)
 
     def progress(self, what: str) -> Progress | None:
         """How far the input ``what`` was dealt with; None where it was never met."""
@@ -308,7 +325,7 @@ class Writer:
     def keep(self, article: Article, read: Statements) -> None:
         """Keep what was read of an article that is in the archive, in place of what was kept before."""
         data = encode(article, read)
-        for table in (said, readings):
+        for table in (said, records, readings):
             self.connection.execute(delete(table).where(table.c.article == article.id))
         rest = json.dumps({key: data[key] for key in ("volgens", "times", "defects")}, ensure_ascii=False)
         self.connection.execute(insert(readings).values(article=article.id, program=VERSION, record=rest))
@@ -326,12 +343,19 @@ class Writer:
                 "certainty": s.certainty,
                 "polarity": s.polarity,
                 "confidence": s.confidence,
-                "record": json.dumps(record, ensure_ascii=False),
+                "outlet": article.outlet,
+                "published": article.published,
+                "language": article.language,
             }
-            for number, (s, record) in enumerate(zip(read, data["statements"], strict=True))
+            for number, s in enumerate(read)
+        ]
+        whole = [
+            {"article": article.id, "number": number, "record": json.dumps(record, ensure_ascii=False)}
+            for number, record in enumerate(data["statements"])
         ]
         if rows:
             self.connection.execute(insert(said), rows)
+            self.connection.execute(insert(records), whole)
 
 
 def place_of(name: str) -> str:

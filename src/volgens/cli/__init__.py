@@ -24,6 +24,7 @@ from volgens.cli.diff import diff
 from volgens.cli.messages import FAILED, INTERRUPTED, Messages, reason, say
 from volgens.cli.output import encoded, json_line, json_page, whole_file
 from volgens.cli.safe_text import one_line
+from volgens.cli.search import search
 from volgens.cli.stories import stories
 from volgens.cli.trace import timeline, trace
 from volgens.cli.watch import watch
@@ -61,6 +62,7 @@ def volgens(
       volgens read https://example.org/news/1
       volgens add feed.xml pages/ crawl.warc.gz
       volgens watch feeds.opml
+      volgens search zwembad --act deny
       volgens stories
       volgens trace articles.jsonl
       volgens diff yesterday.html today.html
@@ -146,6 +148,7 @@ def read(  # the options of one command: more than six, each with its own line o
 
 app.command(no_args_is_help=True)(add)
 app.command()(watch)
+app.command()(search)
 app.command()(stories)
 app.command()(trace)
 app.command()(timeline)
