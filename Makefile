@@ -1,4 +1,4 @@
-# make demo    set up, read two example articles, group all into stories, and show how to go on
+# make demo    set up, read an example article, trace the claims of an example story, and show how to go on
 # make test    set up and run all tests
 # make lint    ruff, mypy --strict and the import contract
 # make bench   every benchmark against benchmarks/floors.json
@@ -29,13 +29,14 @@ $(VENV)/.installed-dev: pyproject.toml
 	@touch $@ $(VENV)/.installed
 
 demo: $(VENV)/.installed
-	@$(BIN)/volgens read $(EXAMPLES)/nl-brug-1-waardpost.txt $(EXAMPLES)/en-ferry-5-ledgerline.html
-	@$(BIN)/volgens stories $(EXAMPLES)/*.txt $(EXAMPLES)/*.html
+	@$(BIN)/volgens read $(EXAMPLES)/en-ferry-5-ledgerline.html
+	@$(BIN)/volgens trace --least 3 $(EXAMPLES)/circular-reporting.jsonl
 	@echo
-	@echo 'Above: who says what, in one of the Dutch and one of the English example articles; and who has it from whom, in all ten.'
+	@echo 'Above: who says what, in one article; and where the claims of a story start that eleven articles tell (two more stories lie beside it).'
 	@echo 'Now try'
 	@echo '  $(BIN)/volgens read FILE        a text or a saved page of your own'
 	@echo '  $(BIN)/volgens read ADDRESS     a page on the web'
+	@echo '  $(BIN)/volgens trace FILE       articles of your own in JSON lines: how many sources are there really?'
 	@echo '  $(BIN)/volgens add FOLDER       articles of your own into an archive, and then: volgens stories'
 	@echo '  $(BIN)/volgens read --help      JSON for machines, and more'
 

@@ -1,4 +1,4 @@
-"""Two invented news stories to try volgens on. README.md in this folder says what they are."""
+"""Five invented news stories to try volgens on. README.md in this folder says what they are."""
 
 from __future__ import annotations
 
