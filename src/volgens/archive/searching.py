@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, column, func, select, table, text
+from sqlalchemy import Connection, Row, Select, column, func, literal, select, table, text
 
 from volgens.archive.schema import articles, statements
 from volgens.views.search import FACETS, Answer, Hit, Question
 
-_COUNTED = 20_000  # statements that facets are counted over
+_COUNTED = 10_000  # newest statements that are ranked and counted
 _VALUES = 10  # of a facet that are told
 _WORDS = table("statements_words", column("rowid"), column("rank"))
 _UNFIT = re.compile(r'["\x00-\x1f\ud800-\udfff]')  # what would end the expression, or is no character
@@ -21,20 +21,17 @@ _YEAR = func.substr(statements.c.published, 1, 4)
 
 
 def answer(connection: Connection, question: Question) -> Answer:
-    """The statements that answer ``question``."""
+    """The statements that answer ``question``, as far as the newest that were counted: the best first, without words the newest."""
     wanted = match(question.words)
-    columns = {facet: _YEAR if facet == "year" else statements.c[facet] for facet in FACETS}
-    counted = _chosen(select(*(chosen.label(facet) for facet, chosen in columns.items())), question, wanted)
-    newest = _WORDS.c.rowid.desc() if wanted else statements.c.key.desc()
-    rows = connection.execute(counted.order_by(newest).limit(_COUNTED + 1), {"match": wanted}).all()
+    columns = [(_YEAR if facet == "year" else statements.c[facet]).label(facet) for facet in FACETS]
+    order = [_WORDS.c.rowid.desc()] if wanted else [statements.c.published.desc(), statements.c.key]
+    rank = _WORDS.c.rank if wanted else literal(0.0)
+    counted = _chosen(select(statements.c.key, rank.label("rank"), *columns), question, wanted).order_by(*order)
+    rows = connection.execute(counted.limit(_COUNTED + 1), {"match": wanted}).all()
     more, rows = len(rows) > _COUNTED, rows[:_COUNTED]
-    facets = {facet: _commonest(rows, number) for number, facet in enumerate(FACETS)}
-    shown = _chosen(select(statements, articles.c.title, articles.c.url), question, wanted)
-    shown = shown.join(articles, articles.c.id == statements.c.article)
-    newest_first = (statements.c.published.desc(), statements.c.key)
-    ordered = shown.order_by(_WORDS.c.rank) if wanted else shown.order_by(*newest_first)
-    found = connection.execute(ordered.limit(question.limit).offset(question.offset), {"match": wanted})
-    return Answer(tuple(map(_hit, found)), len(rows), more, facets)
+    best = sorted(rows, key=lambda row: row.rank)[question.offset :][: question.limit]
+    facets = {facet: _commonest(rows, 2 + number) for number, facet in enumerate(FACETS)}
+    return Answer(_hits(connection, [row.key for row in best]), len(rows), more, facets)
 
 
 def match(words: str) -> str:
@@ -67,6 +64,9 @@ def _commonest(rows: Sequence[Row[Any]], number: int) -> tuple[tuple[str, int], 
     return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:_VALUES])
 
 
-def _hit(row: Row[Any]) -> Hit:
-    fields = {field: getattr(row, field) for field in Hit.__slots__ if field != "statement"}
-    return Hit(statement=row.id, **fields)
+def _hits(connection: Connection, keys: Sequence[int]) -> tuple[Hit, ...]:
+    """The statements with these keys, in their order."""
+    joined = select(statements, articles.c.title, articles.c.url).join(articles, articles.c.id == statements.c.article)
+    found = {row.key: row for row in connection.execute(joined.where(statements.c.key.in_(keys)))}
+    shown = [field for field in Hit.__slots__ if field != "statement"]
+    return tuple(Hit(found[key].id, **{field: getattr(found[key], field) for field in shown}) for key in keys)
