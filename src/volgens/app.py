@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -23,7 +24,9 @@ from volgens.records import Article, Defect, Derivation, Statements, Story
 if TYPE_CHECKING:
     from volgens.adding import Outcome, Wish
     from volgens.archive.store import Version
+    from volgens.views.audit import Material, Scope
     from volgens.views.changes import Changes
+    from volgens.views.ledger import Ledger
     from volgens.views.search import Answer, Question
     from volgens.views.traces import StoryTrace
     from volgens.watching import Event, Pace
@@ -131,7 +134,7 @@ class App:
         from volgens.origins.copies import copies
         from volgens.stories.clustering import stories
 
-        meant = [one for one in what if _is_id(one) or (_is_address(one) and archive.exists())]
+        meant = _meant(what, archive)
         gathered = self._gathered([] if meant else what, archive)
         found = [story for story in stories(gathered.articles) if len(story.articles) >= least]
         if meant:
@@ -164,6 +167,62 @@ class App:
             self._statements(unread, archive, watched)
         with Archive(archive, create=False) as store:
             return store.search(question)
+
+    def ledger(
+        self, inputs: Sequence[str], archive: Path, on: date, *, watched: Callable[[int, int], None] | None = None
+    ) -> tuple[Ledger, tuple[InputError, ...]]:
+        """What the articles of ``inputs``, or without any those of the archive, tell of promises, predictions, threats, ultimatums
+        and plans, as it stands on a day; and what could not be read. ``watched`` as in ``trace``.
+
+        Raises ArchiveError.
+        """
+        from volgens.stories.clustering import stories
+        from volgens.views.ledger import ledger
+
+        gathered = self._gathered(inputs, archive)
+        read = self._statements(gathered.articles, None if inputs else archive, watched)
+        return ledger(gathered.articles, read, stories(gathered.articles), on, gathered.labels), gathered.failures
+
+    def audit(
+        self,
+        what: Sequence[str],
+        archive: Path,
+        scope: Scope | None = None,
+        *,
+        traced: bool = False,
+        watched: Callable[[int, int], None] | None = None,
+    ) -> tuple[Material, tuple[InputError, ...]]:
+        """What an audit counts in, of the articles that ``scope`` holds; and what could not be read.
+
+        ``what`` are inputs that hold articles; or ids, beginnings of ids or addresses of stories or articles in the archive;
+        without any it is the whole archive. ``traced``: with the claims of the stories, which takes longer. ``watched`` as in
+        ``trace``.
+
+        Raises ArchiveError where the archive has nothing of what is meant.
+        """
+        from volgens.origins.copies import copies
+        from volgens.origins.derivations import outlets_of, within_story
+        from volgens.stories.clustering import stories
+        from volgens.views.audit import Material
+
+        meant = _meant(what, archive)
+        gathered = self._gathered([] if meant else what, archive)
+        told = stories(gathered.articles)
+        chosen = _chosen(gathered.articles, told, meant) if meant else gathered.articles
+        if meant and not chosen:
+            raise ArchiveError(f"{archive}: no story or article {', '.join(meant)}; volgens stories lists what there is")
+        articles = tuple(article for article in chosen if scope is None or scope.holds(article))
+        ids = {article.id for article in articles}
+        within = [story for story in told if not ids.isdisjoint(story.articles)]
+        whole = [story for story in within if traced and len(story.articles) > 1]
+        needed = ids | {id for story in whole for id in story.articles}
+        by_id = {article.id: article for article in gathered.articles}
+        read = self._statements([by_id[id] for id in by_id if id in needed], None if what and not meant else archive, watched)
+        copied, outlets = copies(gathered.articles), outlets_of(gathered.articles)
+        of_stories = (within_story([by_id[id] for id in story.articles], copied, outlets, read) for story in within)
+        derived = tuple(derivation for of_story in of_stories for derivation in of_story)
+        traces = {story.id: self._traced(story, by_id, read, copied, gathered.labels).traces for story in whole} if traced else None
+        return Material(articles, read, tuple(within), derived, traces, gathered.labels, gathered.articles), gathered.failures
 
     def _traced(
         self,
@@ -305,6 +364,17 @@ class _Gathered:
     articles: tuple[Article, ...]
     labels: Mapping[str, str]
     failures: tuple[InputError, ...]
+
+
+def _meant(what: Sequence[str], archive: Path) -> list[str]:
+    """Those of ``what`` that name something in the archive, and no input."""
+    return [one for one in what if _is_id(one) or (_is_address(one) and archive.exists())]
+
+
+def _chosen(articles: Sequence[Article], told: Sequence[Story], meant: Sequence[str]) -> tuple[Article, ...]:
+    """The articles that are named, or lie in a story that is."""
+    ids = {id for story in told if any(story.id.startswith(one) for one in meant) for id in story.articles}
+    return tuple(a for a in articles if a.id in ids or any(a.id.startswith(one) or one in (a.url, *a.twins) for one in meant))
 
 
 def _is_meant(story: Story, articles: Sequence[Article], what: str) -> bool:

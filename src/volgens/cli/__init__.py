@@ -20,7 +20,9 @@ import typer
 from volgens import __version__
 from volgens.articles.given import Given
 from volgens.cli.add import add, versions
+from volgens.cli.audit import audit
 from volgens.cli.diff import diff
+from volgens.cli.ledger import ledger
 from volgens.cli.messages import FAILED, INTERRUPTED, Messages, reason, say
 from volgens.cli.output import encoded, json_line, json_page, whole_file
 from volgens.cli.safe_text import one_line
@@ -65,6 +67,8 @@ def volgens(
       volgens search zwembad --act deny
       volgens stories
       volgens trace articles.jsonl
+      volgens ledger articles.jsonl
+      volgens audit articles.jsonl
       volgens diff yesterday.html today.html
       volgens read --help
     """
@@ -152,6 +156,8 @@ app.command()(search)
 app.command()(stories)
 app.command()(trace)
 app.command()(timeline)
+app.command()(ledger)
+app.command()(audit)
 app.command(no_args_is_help=True)(versions)
 app.command(no_args_is_help=True)(diff)
 

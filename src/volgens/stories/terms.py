@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from math import log, sqrt
-from typing import Any
 
 from volgens.languages import table
 from volgens.records import Article
@@ -49,8 +48,8 @@ def terms(article: Article) -> Terms:
             names.add(key)
     for word in tokens(title):
         counts[word.lower()] += _IN_TITLE - 1
-    rarity = _rarity(article.language)
-    weights = {word: (1 + log(count)) * rarity(word) * (_NAME if word in names else 1.0) for word, count in counts.items()}
+    rare = rarity(article.language)
+    weights = {word: (1 + log(count)) * rare(word) * (_NAME if word in names else 1.0) for word, count in counts.items()}
     return Terms(article.language, _unit(weights), _unit({word: weights[word] for word in names}))
 
 
@@ -68,7 +67,7 @@ def _unit(weights: dict[str, float]) -> dict[str, float]:
 
 
 @cache
-def _rarity(language: str) -> Any:
+def rarity(language: str) -> Callable[[str], float]:
     """word -> its inverse document frequency; of a language without a table, that of English news."""
     data = table(language, "rarity") or table(_DEFAULT, "rarity")
     articles = data["articles"]

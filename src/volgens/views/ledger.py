@@ -1,0 +1,386 @@
+"""The ledger: promises, predictions, threats, ultimatums and plans, with the time by which they can be checked.
+
+What several articles of a story tell in the same words, or nearly, is one entry. Later statements that share telling words with an
+entry are proposed beside it; whether they bear on it, a person decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from volgens.codec import VERSION, encode_mention
+from volgens.numbers import numbers
+from volgens.origins.copies import is_after
+from volgens.records import Act, Article, Due, Span, Statement, Statements, Story
+from volgens.stories.terms import rarity, tokens
+from volgens.views.traces import encode_article_line
+
+LedgerAct = Literal["promise", "predict", "threaten", "demand", "intend", "decide", "warn"]
+"""The acts that the ledger holds."""
+
+State = Literal["due", "overdue", "open"]
+"""Where the time of an entry lies: around the day asked for, before it, or after it; "open" too where there is none."""
+
+_ALWAYS = ("promise", "predict", "threaten")
+_TIMED = ("demand", "intend", "decide", "warn")  # a wish or a warning without a time cannot be held to one
+_FAMILIES: tuple[tuple[Act, ...], ...] = (("promise", "intend", "decide", "predict", "warn"), ("threaten",), ("demand",))
+"""Acts that one and the same saying is retold as: a plan as a promise, and not as another's demand."""
+_SAME = 0.7  # of the weight of their words that two contents share to be one entry
+_WITHIN = 0.9  # of the shorter one, where one stands within the other in one article
+_TELLING = 3.0  # rarity from which a word tells what a statement is about: about one article in twenty has it
+_NAME = 1.5  # times that a name or number outweighs another word as rare
+_STEM = 7  # letters by which words are compared: "passagiers", "passagiersvluchten"
+_SHARED = 2  # words that a later statement of the same story shares, and one more elsewhere
+_COMMON = 0.15  # of the statements of a story: a word that so many have is what the story is about, and tells no more
+_FEWEST = 3  # statements that may have a word in any case
+_MOST = 5  # later statements proposed for an entry
+_SMALLEST = 10  # a smaller number tells nothing
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A statement in the article that carries it."""
+
+    article: Article
+    statement: Statement
+
+    @property
+    def name(self) -> str | None:
+        """Who says it: the speaker's name, or the words of the source; None where none is told."""
+        speaker, source = self.statement.speaker, self.statement.source or self.statement.inferred
+        named = speaker.name if speaker is not None else None
+        return named or (" ".join(source.text.split()) if source is not None else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Bearing:
+    """A later statement that may bear on an entry: ``words`` are those that both have; ``story``: it is of the same story."""
+
+    telling: Telling
+    words: tuple[str, ...]
+    story: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something that can be checked. ``lead`` is the earliest telling that has a time, or else the earliest one; ``tellings`` are
+    all, the earliest first, one for each article. ``value`` is the TIMEX3 value of the due time. ``later`` are proposals, no
+    judgement.
+    """
+
+    lead: Telling
+    tellings: tuple[Telling, ...]
+    state: State
+    value: str | None = None
+    later: tuple[Bearing, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """That of the statement that leads it."""
+        return self.lead.statement.id
+
+    @property
+    def act(self) -> Act:
+        """What the source does by saying it."""
+        return self.lead.statement.act
+
+    @property
+    def due(self) -> Due | None:
+        """When it can be checked."""
+        return self.lead.statement.due
+
+    @property
+    def first(self) -> date | None:
+        """The first day that the due time covers."""
+        return date.fromisoformat(self.due.earliest) if self.due is not None else None
+
+    @property
+    def last(self) -> date | None:
+        """The last day that it covers."""
+        return date.fromisoformat(self.due.latest) if self.due is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which entries: those that fall due before a day, or on a day from ``first`` to ``last``; of a speaker; of an act; in a
+    state."""
+
+    before: date | None = None
+    first: date | None = None
+    last: date | None = None
+    speaker: str | None = None
+    act: LedgerAct | None = None
+    state: State | None = None
+
+
+EVERYTHING = Wanted()
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The entries as they stand on the day ``on``. ``labels`` are the ids that the inputs give their articles, by the ids of
+    these."""
+
+    on: date
+    entries: tuple[Entry, ...]
+    labels: Mapping[str, str]
+
+    def only(self, wanted: Wanted) -> Ledger:
+        """The ledger with the entries that are wanted."""
+        return Ledger(self.on, tuple(entry for entry in self.entries if _is_wanted(entry, wanted)), self.labels)
+
+
+def state(due: Due | None, on: date) -> State:
+    """How a due time stands on a day: "due" on its first and last day and between, "overdue" after, else "open"."""
+    if due is None or on < date.fromisoformat(due.earliest):
+        return "open"
+    return "due" if on <= date.fromisoformat(due.latest) else "overdue"
+
+
+def ledger(
+    articles: Sequence[Article],
+    statements: Mapping[str, Statements],
+    stories: Iterable[Story],
+    on: date,
+    labels: Mapping[str, str] | None = None,
+) -> Ledger:
+    """The ledger of ``articles`` (with what was read of them, by their ids) on a day.
+
+    What is due stands first, the soonest before the rest; then what is overdue, the latest first; then what is open, that without a
+    time last.
+    """
+    story_of = {id: story.id for story in stories for id in story.articles}
+    told: defaultdict[str, list[Telling]] = defaultdict(list)
+    everything: list[Telling] = []
+    for article in sorted(articles, key=lambda a: (a.published or "9", a.id)):
+        read = statements[article.id]
+        everything += [Telling(article, s) for s in read if s.content.spans]
+        told[story_of.get(article.id, article.id)] += [Telling(article, s) for s in _held(read)]
+    words = _Words(everything, story_of)
+    entries = []
+    for group in (group for within in told.values() for group in _grouped(within, words)):
+        lead = next((t for t in group if t.statement.due is not None), group[0])
+        value = _value(lead.statement, statements[lead.article.id])
+        of_article = {t.article.id: t for t in reversed(group)} | {lead.article.id: lead}
+        tellings = tuple(of_article[id] for id in dict.fromkeys(t.article.id for t in group))
+        entries.append(Entry(lead, tellings, state(lead.statement.due, on), value, words.bearing(lead, group)))
+    return Ledger(on, tuple(sorted(entries, key=_order)), labels or {})
+
+
+def _held(statements: Statements) -> Iterator[Statement]:
+    """The statements that can be held to something: none that the source denies, and none that has nothing to check."""
+    acts = {s.id: s.act for s in statements}
+    for s in statements:
+        kept = s.act in _ALWAYS or (s.act in _TIMED and s.due is not None)
+        if kept and s.content.spans and acts.get(s.parent or "") != "deny" and len(tokens(s.content.text)) > 1:
+            yield s
+
+
+def _order(entry: Entry) -> tuple[int, int, str, int]:
+    rank = ("due", "overdue", "open").index(entry.state)
+    last = entry.last.toordinal() if entry.last is not None else date.max.toordinal()
+    lead = entry.lead
+    return rank, -last if entry.state == "overdue" else last, lead.article.published or "9", lead.statement.content.spans[0][0]
+
+
+def _value(statement: Statement, read: Statements) -> str | None:
+    if statement.due is None:
+        return None
+    times = (*statement.times, *read.times)
+    return next((time.value for time in times if time.mention == statement.due.mention), None)
+
+
+def _is_wanted(entry: Entry, wanted: Wanted) -> bool:
+    if wanted.state not in (None, entry.state) or wanted.act not in (None, entry.act):
+        return False
+    if wanted.speaker is not None and not any(_is_by(telling, wanted.speaker) for telling in entry.tellings):
+        return False
+    if wanted.before is None and wanted.first is None and wanted.last is None:
+        return True
+    first, last = entry.first, entry.last
+    if first is None or last is None:
+        return False
+    after = wanted.first is None or last >= wanted.first
+    return after and (wanted.last is None or first <= wanted.last) and (wanted.before is None or last < wanted.before)
+
+
+def _is_by(telling: Telling, name: str) -> bool:
+    speaker, source = telling.statement.speaker, telling.statement.source
+    known = (speaker.name, speaker.organisation, *speaker.aliases) if speaker is not None else ()
+    called = (*known, source.text if source is not None else None)
+    return any(name.casefold() in one.casefold() for one in called if one)
+
+
+# The same promise in several articles
+
+
+def _grouped(told: Sequence[Telling], words: _Words) -> list[list[Telling]]:
+    """Tellings of one story put together where they are of the same thing; each is compared with the first of a group."""
+    groups: list[list[Telling]] = []
+    for telling in told:
+        same = next((group for group in groups if _is_same(group[0], telling, words)), None)
+        if same is None:
+            groups.append([telling])
+        else:
+            same.append(telling)
+    return groups
+
+
+def _is_same(one: Telling, other: Telling, words: _Words) -> bool:
+    acts = one.statement.act, other.statement.act
+    if not any(set(acts) <= set(family) for family in _FAMILIES) or not _may_meet(one.statement.due, other.statement.due):
+        return False
+    if not _may_be_one(one, other):
+        return False
+    a, b = words.weights(one), words.weights(other)
+    shared = sum(a[word] for word in a if word in b)
+    shorter, both = min(sum(a.values()), sum(b.values())), sum(a.values()) + sum(b.values())
+    if one.article.id == other.article.id and _overlap(one.statement.content.spans, other.statement.content.spans):
+        return shared >= _WITHIN * shorter
+    return 2 * shared >= _SAME * both
+
+
+def _may_meet(one: Due | None, other: Due | None) -> bool:
+    return one is None or other is None or (one.earliest <= other.latest and other.earliest <= one.latest)
+
+
+def _may_be_one(one: Telling, other: Telling) -> bool:
+    """Whether one speaker may be meant: the names share a word, or one has none."""
+    names = [t.statement.speaker.name if t.statement.speaker is not None else None for t in (one, other)]
+    told = [{word.casefold() for word in tokens(name)} for name in names if name]
+    return len(told) < len(names) or not told[0].isdisjoint(told[1])
+
+
+def _overlap(one: Sequence[Span], other: Sequence[Span]) -> bool:
+    return any(a < d and c < b for a, b in one for c, d in other)
+
+
+# Later statements
+
+
+class _Words:
+    """The words by which statements are compared: those of their contents, and the names of their speakers."""
+
+    def __init__(self, told: Sequence[Telling], story_of: Mapping[str, str]) -> None:
+        self._told, self._story = told, story_of
+        self._keys = [self._telling(telling) for telling in told]
+        self._having: defaultdict[str, list[int]] = defaultdict(list)
+        for at, keys in enumerate(self._keys):
+            for key in keys:
+                self._having[key].append(at)
+        self._in_story: dict[str, Counter[str]] = defaultdict(Counter)
+        self._sizes: Counter[str] = Counter()
+        for telling, keys in zip(told, self._keys, strict=True):
+            story = self._story_of(telling)
+            self._in_story[story].update(keys.keys())
+            self._sizes[story] += 1
+
+    def _story_of(self, telling: Telling) -> str:
+        return self._story.get(telling.article.id, telling.article.id)
+
+    def weights(self, telling: Telling) -> dict[str, float]:
+        """The words of a content with their rarity."""
+        rare = rarity(telling.article.language)
+        return {word.lower(): rare(word.lower()) for word in tokens(telling.statement.content.text)}
+
+    def _telling(self, telling: Telling) -> dict[str, tuple[float, str]]:
+        """What tells what a statement is about, by a key that its forms share: how much it weighs, and as it is printed."""
+        article, content = telling.article, " ".join(telling.statement.content.text.split())
+        rare = rarity(article.language)
+        found: dict[str, tuple[float, str]] = {}
+        for number in numbers(content, article.language):
+            printed = content[slice(*number.span)]
+            if number.value >= _SMALLEST and not _YEAR.fullmatch(printed):
+                found[f"{number.value:g}"] = (_NAME * _TELLING, printed)
+        for at, word in enumerate(tokens(content)):
+            weight = rare(word.lower())
+            if word[0].isdigit() or weight < _TELLING:
+                continue
+            named = at > 0 and word[0].isupper() and len(word) > 1
+            found.setdefault(word.lower()[:_STEM], (weight * (_NAME if named else 1.0), word))
+        if telling.statement.speaker is not None and telling.statement.speaker.name:
+            name = telling.statement.speaker.name
+            found.setdefault(f"={name.casefold()}", (_NAME * _TELLING, name))
+        return found
+
+    def bearing(self, lead: Telling, group: Sequence[Telling]) -> tuple[Bearing, ...]:
+        """Statements of articles later than the first of ``group`` that share telling words with its ``lead``, the most telling
+        first, one for each article."""
+        story = self._story_of(lead)
+        shared: defaultdict[int, list[str]] = defaultdict(list)
+        for key in self._telling(lead):
+            if self._in_story[story][key] <= max(_FEWEST, _COMMON * self._sizes[story]):
+                for at in self._having[key]:
+                    shared[at].append(key)
+        found: dict[str, tuple[float, Bearing]] = {}
+        for at, keys in sorted(shared.items()):
+            later = self._told[at]
+            same = self._story_of(later) == story
+            if len(keys) < _SHARED + (not same) or not is_after(later.article, group[0].article):
+                continue
+            if any(_nested(telling, later) for telling in group):
+                continue  # the same words, in other hands
+            keys.sort(key=lambda key: -self._keys[at][key][0])
+            weight = sum(self._keys[at][key][0] for key in keys)
+            if later.article.id not in found or found[later.article.id][0] < weight:
+                bearing = Bearing(later, tuple(self._keys[at][key][1] for key in keys), same)
+                found[later.article.id] = (weight, bearing)
+        best = sorted(found.values(), key=lambda pair: (-pair[0], pair[1].telling.statement.id))
+        return tuple(bearing for _, bearing in best[:_MOST])
+
+
+def _nested(one: Telling, other: Telling) -> bool:
+    """Whether one statement's content stands in the other's, in one article."""
+    same = one.article.id == other.article.id
+    return same and _overlap(one.statement.content.spans, other.statement.content.spans)
+
+
+# JSON
+
+
+def encode_ledger(told: Ledger) -> dict[str, Any]:
+    """The JSON object of a ledger, described in docs/reference/json.md."""
+    return {"volgens": VERSION, "on": told.on.isoformat(), "entries": [_entry(entry, told.labels) for entry in told.entries]}
+
+
+def _entry(entry: Entry, labels: Mapping[str, str]) -> dict[str, Any]:
+    due = entry.due
+    return {
+        "id": entry.id,
+        "state": entry.state,
+        **_encoded(entry.lead, labels),
+        "due": None
+        if due is None
+        else {
+            "value": entry.value,
+            "precision": due.precision,
+            "earliest": due.earliest,
+            "latest": due.latest,
+            "mention": encode_mention(due.mention),
+        },
+        "tellings": [_encoded(telling, labels) for telling in entry.tellings],
+        "later": [
+            {**_encoded(bearing.telling, labels), "words": list(bearing.words), "same_story": bearing.story}
+            for bearing in entry.later
+        ],
+    }
+
+
+def _encoded(telling: Telling, labels: Mapping[str, str]) -> dict[str, Any]:
+    article, statement = telling.article, telling.statement
+    return {
+        "statement": statement.id,
+        "article": encode_article_line(article, labels.get(article.id, article.id)),
+        "speaker": telling.name,
+        "kind": statement.kind,
+        "act": statement.act,
+        "source": encode_mention(statement.source),
+        "cue": encode_mention(statement.cue),
+        "content": encode_mention(statement.content),
+    }
