@@ -15,6 +15,8 @@ from volgens.cli.output import encoded, json_page
 from volgens.cli.safe_text import one_line
 from volgens.cli.trace import ColorOption, Format, FormatOption, QuietOption
 
+_NAMED = 10  # outlets named where the one asked for is not there
+
 
 class By(StrEnum):
     """What the audit is told apart by."""
@@ -79,8 +81,11 @@ def audit(  # the options of one command: more than six, each with its own line 
     for failure in failures:
         say(one_line(str(failure)))
     if not material.articles:
-        known = sorted({one_line(article.outlet) for article in material.around if article.outlet})
-        say("no article of that outlet and time" + (f"; there are {', '.join(known[:10])}" if outlet and known else ""))
+        if material.around:
+            known = sorted({one_line(article.outlet) for article in material.around if article.outlet})
+            say("no article of that outlet and time" + (f"; outlets: {', '.join(known[:_NAMED])}" if outlet and known else ""))
+        elif not failures:
+            say("no articles")
         raise typer.Exit(FAILED)
     made = view.audits(material, apart)
     as_json = format is Format.JSON

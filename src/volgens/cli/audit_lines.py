@@ -59,7 +59,7 @@ def _section(section: Section, bars: bool) -> Iterator[Text]:
     for count in shown:
         yield _row(count, bars)
     if of and not shown:
-        yield Text("  none: " + ", ".join(count.name for count in section.counts), "dim")
+        yield Text("  none", "dim")
     if section.name == "anonymity":
         told = next(count for count in section.counts if count.name == "reason told")
         reasons = list(dict.fromkeys(one_line(place.mention.text) for place in told.places))

@@ -24,6 +24,7 @@ _NAMES: dict[Act, str] = {
 }
 _LONGEST = 240  # characters of what is said
 _BESIDE = 120  # characters of a later statement
+_NAME = 40  # characters of what an article is called
 _CARRIERS = 3  # further articles named
 
 
@@ -53,7 +54,7 @@ def _lines(entry: Entry) -> Iterator[tuple[int, Text]]:
     """Each line with its indent."""
     head = Text(_when(entry), "bold").append("  ").append(_NAMES[entry.act], "color(166)").append("  ")
     yield 0, head.append(one_line(entry.lead.name or "no source named"), "bold color(163)")
-    yield 2, Text(f"“{_cut(entry.lead.statement.content.text, _LONGEST)}”")
+    yield 2, Text(_quoted(entry.lead.statement.content.text, _LONGEST))
     yield 2, Text(_where(entry), "dim")
     for bearing in entry.later:
         yield 4, _later(bearing)
@@ -77,14 +78,17 @@ def _later(bearing: Bearing) -> Text:
     telling = bearing.telling
     line = Text("later: ", "color(32)").append(f"{_article(telling)}, ", "dim")
     line.append(f"{one_line(telling.name)} " if telling.name else "", "dim").append(f"({telling.statement.act}): ", "dim")
-    return line.append(f"“{_cut(telling.statement.content.text, _BESIDE)}”")
+    return line.append(_quoted(telling.statement.content.text, _BESIDE))
 
 
 def _article(telling: Telling) -> str:
     article = telling.article
-    return f"{one_line(article.outlet or article.title or '-')} {(article.published or 'no date')[:10]}"
+    name = one_line(article.outlet or article.title or article.text.strip().partition("\n")[0])
+    return f"{name if len(name) <= _NAME else name[:_NAME].rstrip() + '…'} {(article.published or 'no date')[:10]}"
 
 
-def _cut(words: str, longest: int) -> str:
-    line = one_line(words).strip('“”"')
-    return line if len(line) <= longest else line[:longest].rstrip() + "…"
+def _quoted(words: str, longest: int) -> str:
+    """Words between quotation marks, which they may have already."""
+    line = one_line(words)
+    line = line if len(line) <= longest else line[:longest].rstrip() + "…"
+    return line if line[:1] in "“\"‘'„«" else f"“{line}”"

@@ -37,6 +37,7 @@ _NAME = 1.5  # times that a name or number outweighs another word as rare
 _STEM = 7  # letters by which words are compared: "passagiers", "passagiersvluchten"
 _SHARED = 2  # words that a later statement of the same story shares, and one more elsewhere
 _COMMON = 0.15  # of the statements of a story: a word that so many have is what the story is about, and tells no more
+_MANY = 500  # statements of other stories: a word that so many have tells nothing
 _FEWEST = 3  # statements that may have a word in any case
 _MOST = 5  # later statements proposed for an entry
 _SMALLEST = 10  # a smaller number tells nothing
@@ -221,10 +222,11 @@ def _is_by(telling: Telling, name: str) -> bool:
 
 
 def _grouped(told: Sequence[Telling], words: _Words) -> list[list[Telling]]:
-    """Tellings of one story put together where they are of the same thing; each is compared with the first of a group."""
+    """Tellings of one story put together where they are of the same thing: in their words like the first of a group, and at odds
+    with none of it about who says it or when it is due."""
     groups: list[list[Telling]] = []
     for telling in told:
-        same = next((group for group in groups if _is_same(group[0], telling, words)), None)
+        same = next((g for g in groups if all(_may_be_one(t, telling) for t in g) and _is_same(g[0], telling, words)), None)
         if same is None:
             groups.append([telling])
         else:
@@ -233,11 +235,7 @@ def _grouped(told: Sequence[Telling], words: _Words) -> list[list[Telling]]:
 
 
 def _is_same(one: Telling, other: Telling, words: _Words) -> bool:
-    acts = one.statement.act, other.statement.act
-    if not any(set(acts) <= set(family) for family in _FAMILIES) or not _may_meet(one.statement.due, other.statement.due):
-        return False
-    if not _may_be_one(one, other):
-        return False
+    """Whether two tellings are nearly in the same words."""
     a, b = words.weights(one), words.weights(other)
     shared = sum(a[word] for word in a if word in b)
     shorter, both = min(sum(a.values()), sum(b.values())), sum(a.values()) + sum(b.values())
@@ -246,15 +244,16 @@ def _is_same(one: Telling, other: Telling, words: _Words) -> bool:
     return 2 * shared >= _SAME * both
 
 
-def _may_meet(one: Due | None, other: Due | None) -> bool:
-    return one is None or other is None or (one.earliest <= other.latest and other.earliest <= one.latest)
-
-
 def _may_be_one(one: Telling, other: Telling) -> bool:
-    """Whether one speaker may be meant: the names share a word, or one has none."""
+    """Whether one act of one speaker may be meant: one name holds the other or is not told, and the times touch or are not told."""
+    acts, due = {one.statement.act, other.statement.act}, (one.statement.due, other.statement.due)
+    if not any(acts <= set(family) for family in _FAMILIES):
+        return False
+    if due[0] is not None and due[1] is not None and (due[0].earliest > due[1].latest or due[1].earliest > due[0].latest):
+        return False
     names = [t.statement.speaker.name if t.statement.speaker is not None else None for t in (one, other)]
     told = [{word.casefold() for word in tokens(name)} for name in names if name]
-    return len(told) < len(names) or not told[0].isdisjoint(told[1])
+    return len(told) < len(names) or told[0] <= told[1] or told[1] <= told[0]
 
 
 def _overlap(one: Sequence[Span], other: Sequence[Span]) -> bool:
@@ -269,6 +268,7 @@ class _Words:
 
     def __init__(self, told: Sequence[Telling], story_of: Mapping[str, str]) -> None:
         self._told, self._story = told, story_of
+        self._weights: dict[str, dict[str, float]] = {}
         self._keys = [self._telling(telling) for telling in told]
         self._having: defaultdict[str, list[int]] = defaultdict(list)
         for at, keys in enumerate(self._keys):
@@ -286,8 +286,11 @@ class _Words:
 
     def weights(self, telling: Telling) -> dict[str, float]:
         """The words of a content with their rarity."""
-        rare = rarity(telling.article.language)
-        return {word.lower(): rare(word.lower()) for word in tokens(telling.statement.content.text)}
+        id = telling.statement.id
+        if id not in self._weights:
+            rare = rarity(telling.article.language)
+            self._weights[id] = {word.lower(): rare(word.lower()) for word in tokens(telling.statement.content.text)}
+        return self._weights[id]
 
     def _telling(self, telling: Telling) -> dict[str, tuple[float, str]]:
         """What tells what a statement is about, by a key that its forms share: how much it weighs, and as it is printed."""
@@ -315,7 +318,8 @@ class _Words:
         story = self._story_of(lead)
         shared: defaultdict[int, list[str]] = defaultdict(list)
         for key in self._telling(lead):
-            if self._in_story[story][key] <= max(_FEWEST, _COMMON * self._sizes[story]):
+            in_story = self._in_story[story][key]
+            if in_story <= max(_FEWEST, _COMMON * self._sizes[story]) and len(self._having[key]) - in_story <= _MANY:
                 for at in self._having[key]:
                     shared[at].append(key)
         found: dict[str, tuple[float, Bearing]] = {}

@@ -18,6 +18,7 @@ OFFICIAL = ("government", "police", "courts", "spokespeople")
 Sex = Literal["women", "men"]
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
+_POSSESSIVE = ("'s", "’s")
 _PARTS = 2  # of a source, between commas: "Ada Bos, minister of Justice"
 _COMPOUND = 4  # letters that the last part of a compound has at least
 _LONGEST = 4  # words of a listed phrase
@@ -78,13 +79,18 @@ def _said(statement: Statement) -> Iterator[str]:
 
 
 def _phrases(text: str, language: str) -> Iterator[tuple[list[str], int]]:
-    """The words of each part of a source, and how many of them stand before its first preposition."""
+    """The words of each part of a source, and how many of them say who it is; after these come those that say whose or of what:
+    what follows a preposition, or stands before "'s"."""
     for part in text.split(",")[:_PARTS]:
         found = _WORD.findall(part)
         if found and lexicon(language).has(found[0], "relative"):
             return
         stop = next((i for i, w in enumerate(found) if lexicon(language).has(w, "relative") and i), len(found))
         found = found[:stop]
+        owner = next((i for i, w in enumerate(found[:-1], 1) if w.endswith(_POSSESSIVE)), 0)
+        if owner:
+            yield [*found[owner:], *found[: owner - 1], found[owner - 1][: -len(_POSSESSIVE[0])]], len(found) - owner
+            continue
         prepositions = words(language, "kinds", "prepositions")
         yield found, next((i for i, w in enumerate(found) if i and w in prepositions), len(found))
 

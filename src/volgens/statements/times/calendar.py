@@ -56,7 +56,9 @@ def bounds(value: str) -> tuple[date, date] | None:
         if match[8]:
             day = date(year, int(match[7]), int(match[8]))
             return day, day
-        return months(year, int(match[7]), 1) if match[7] else months(year, 1, 12)
+        if match[7]:
+            return months(year, date(year, int(match[7]), 1).month, 1)
+        return months(year, 1, 12)
     except (ValueError, OverflowError):
         return None
 
