@@ -54,7 +54,7 @@ def _head(audit: Audit, console: Page) -> None:
 def _section(section: Section, bars: bool) -> Iterator[Text]:
     of = section.counts[0].of
     yield Text("")
-    yield Text(section.name, "bold color(32)").append(f"  {section.whole}: {of:,}", "dim")
+    yield Text().append(section.name, "bold color(32)").append(f"  {section.whole}: {of:,}", "dim")
     shown = [count for count in section.counts if count.count]
     for count in shown:
         yield _row(count, bars)

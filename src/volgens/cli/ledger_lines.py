@@ -37,7 +37,7 @@ def render_ledger(told: Ledger, count: int, look: Look) -> str:
             state = entry.state
             console.print("─" * console.width, style="dim")
             number = sum(other.state == state for other in told.entries)
-            console.print(Text(f"{_HEADS[state]} {told.on}", _STYLES[state]).append(f" · {number:,}", "dim"))
+            console.print(Text().append(f"{_HEADS[state]} {told.on}", _STYLES[state]).append(f" · {number:,}", "dim"))
         console.print()
         for indent, line in _lines(entry):
             for number, part in enumerate(line.wrap(console, console.width - indent - 2, overflow="fold")):
@@ -52,7 +52,7 @@ def render_ledger(told: Ledger, count: int, look: Look) -> str:
 
 def _lines(entry: Entry) -> Iterator[tuple[int, Text]]:
     """Each line with its indent."""
-    head = Text(_when(entry), "bold").append("  ").append(_NAMES[entry.act], "color(166)").append("  ")
+    head = Text().append(_when(entry), "bold").append("  ").append(_NAMES[entry.act], "color(166)").append("  ")
     yield 0, head.append(one_line(entry.lead.name or "no source named"), "bold color(163)")
     yield 2, Text(_quoted(entry.lead.statement.content.text, _LONGEST))
     yield 2, Text(_where(entry), "dim")
@@ -76,7 +76,7 @@ def _where(entry: Entry) -> str:
 
 def _later(bearing: Bearing) -> Text:
     telling = bearing.telling
-    line = Text("later: ", "color(32)").append(f"{_article(telling)}, ", "dim")
+    line = Text().append("later: ", "color(32)").append(f"{_article(telling)}, ", "dim")
     line.append(f"{one_line(telling.name)} " if telling.name else "", "dim").append(f"({telling.statement.act}): ", "dim")
     return line.append(_quoted(telling.statement.content.text, _BESIDE))
 

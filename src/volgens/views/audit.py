@@ -173,7 +173,7 @@ def _key(article: Article, by: By, known: _Known) -> str:
 
 def _audit(key: str | None, title: str | None, articles: Sequence[Article], known: _Known) -> Audit:
     material = known.material
-    told = [_Told(article, s) for article in articles for s in material.statements[article.id]]
+    told = [_Told(article, id, s) for article, id in ((a, a.id) for a in articles) for s in material.statements[id]]
     sections = [
         _kinds(told),
         *_roles(told),
@@ -189,13 +189,14 @@ def _audit(key: str | None, title: str | None, articles: Sequence[Article], know
 @dataclass(frozen=True, slots=True)
 class _Told:
     article: Article
+    article_id: str
     statement: Statement
 
     @property
     def place(self) -> Place:
         s = self.statement
         mention = s.source or s.inferred or s.cue or s.content
-        return Place(self.article.id, s.id, mention)
+        return Place(self.article_id, s.id, mention)
 
 
 def _section(name: str, counted: Of, whole: str, names: Iterable[str], of: int, found: Mapping[str, Sequence[Place]]) -> Section:
@@ -242,7 +243,7 @@ def _roles(told: Sequence[_Told]) -> Iterator[Section]:
     asked: defaultdict[str, list[_Told]] = defaultdict(list)
     for one in told:
         if one.statement.kind in ("person", "organisation", "group", "anonymous"):
-            asked[one.article.id].append(one)
+            asked[one.article_id].append(one)
     officials: defaultdict[str, list[Place]] = defaultdict(list)
     experts: defaultdict[str, list[Place]] = defaultdict(list)
     for within in asked.values():
@@ -261,11 +262,12 @@ def _roles(told: Sequence[_Told]) -> Iterator[Section]:
 def _anonymous(articles: Sequence[Article], statements: Mapping[str, Statements]) -> Section:
     found: dict[str, list[Place]] = {"reason told": [], "no reason told": []}
     for article in articles:
-        for statement, reason in anonymity(article, statements[article.id]):
+        id = article.id
+        for statement, reason in anonymity(article, statements[id]):
             if reason is not None:
-                found["reason told"].append(Place(article.id, statement.id, reason))
+                found["reason told"].append(Place(id, statement.id, reason))
             else:
-                found["no reason told"].append(_Told(article, statement).place)
+                found["no reason told"].append(_Told(article, id, statement).place)
     of = sum(map(len, found.values()))
     return _section("anonymity", "statements", "statements of anonymous sources", found, of, found)
 
@@ -275,11 +277,12 @@ def _women_and_men(articles: Sequence[Article], statements: Mapping[str, Stateme
     found: dict[str, list[Place]] = {"women": [], "men": [], _NOT_TOLD: []}
     of = 0
     for article in articles:
-        named = [s for s in statements[article.id] if _is_named(s)]
+        id = article.id
+        named = [s for s in statements[id] if _is_named(s)]
         for sex, statement, mention in sexes(article, named):
             of += 1
-            place = _Told(article, statement).place
-            found[sex or _NOT_TOLD].append(place if mention is None else Place(article.id, statement.id, mention))
+            place = _Told(article, id, statement).place
+            found[sex or _NOT_TOLD].append(place if mention is None else Place(id, statement.id, mention))
     return _section("women and men", "people", "named people, each once in an article", found, of, found)
 
 

@@ -46,9 +46,10 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """A statement in the article that carries it."""
+    """A statement in the article that carries it. ``article_id`` is the id of that, which takes time to make again."""
 
     article: Article
+    article_id: str
     statement: Statement
 
     @property
@@ -159,17 +160,18 @@ def ledger(
     story_of = {id: story.id for story in stories for id in story.articles}
     told: defaultdict[str, list[Telling]] = defaultdict(list)
     everything: list[Telling] = []
-    for article in sorted(articles, key=lambda a: (a.published or "9", a.id)):
-        read = statements[article.id]
-        everything += [Telling(article, s) for s in read if s.content.spans]
-        told[story_of.get(article.id, article.id)] += [Telling(article, s) for s in _held(read)]
+    known = [(article, article.id) for article in articles]
+    for article, id in sorted(known, key=lambda pair: (pair[0].published or "9", pair[1])):
+        read = statements[id]
+        everything += [Telling(article, id, s) for s in read if s.content.spans]
+        told[story_of.get(id, id)] += [Telling(article, id, s) for s in _held(read)]
     words = _Words(everything, story_of)
     entries = []
     for group in (group for within in told.values() for group in _grouped(within, words)):
         lead = next((t for t in group if t.statement.due is not None), group[0])
-        value = _value(lead.statement, statements[lead.article.id])
-        of_article = {t.article.id: t for t in reversed(group)} | {lead.article.id: lead}
-        tellings = tuple(of_article[id] for id in dict.fromkeys(t.article.id for t in group))
+        value = _value(lead.statement, statements[lead.article_id])
+        of_article = {t.article_id: t for t in reversed(group)} | {lead.article_id: lead}
+        tellings = tuple(of_article[id] for id in dict.fromkeys(t.article_id for t in group))
         entries.append(Entry(lead, tellings, state(lead.statement.due, on), value, words.bearing(lead, group)))
     return Ledger(on, tuple(sorted(entries, key=_order)), labels or {})
 
@@ -239,7 +241,7 @@ def _is_same(one: Telling, other: Telling, words: _Words) -> bool:
     a, b = words.weights(one), words.weights(other)
     shared = sum(a[word] for word in a if word in b)
     shorter, both = min(sum(a.values()), sum(b.values())), sum(a.values()) + sum(b.values())
-    if one.article.id == other.article.id and _overlap(one.statement.content.spans, other.statement.content.spans):
+    if one.article_id == other.article_id and _overlap(one.statement.content.spans, other.statement.content.spans):
         return shared >= _WITHIN * shorter
     return 2 * shared >= _SAME * both
 
@@ -282,7 +284,7 @@ class _Words:
             self._sizes[story] += 1
 
     def _story_of(self, telling: Telling) -> str:
-        return self._story.get(telling.article.id, telling.article.id)
+        return self._story.get(telling.article_id, telling.article_id)
 
     def weights(self, telling: Telling) -> dict[str, float]:
         """The words of a content with their rarity."""
@@ -332,16 +334,16 @@ class _Words:
                 continue  # the same words, in other hands
             keys.sort(key=lambda key: -self._keys[at][key][0])
             weight = sum(self._keys[at][key][0] for key in keys)
-            if later.article.id not in found or found[later.article.id][0] < weight:
+            if later.article_id not in found or found[later.article_id][0] < weight:
                 bearing = Bearing(later, tuple(self._keys[at][key][1] for key in keys), same)
-                found[later.article.id] = (weight, bearing)
+                found[later.article_id] = (weight, bearing)
         best = sorted(found.values(), key=lambda pair: (-pair[0], pair[1].telling.statement.id))
         return tuple(bearing for _, bearing in best[:_MOST])
 
 
 def _nested(one: Telling, other: Telling) -> bool:
     """Whether one statement's content stands in the other's, in one article."""
-    same = one.article.id == other.article.id
+    same = one.article_id == other.article_id
     return same and _overlap(one.statement.content.spans, other.statement.content.spans)
 
 
@@ -380,7 +382,7 @@ def _encoded(telling: Telling, labels: Mapping[str, str]) -> dict[str, Any]:
     article, statement = telling.article, telling.statement
     return {
         "statement": statement.id,
-        "article": encode_article_line(article, labels.get(article.id, article.id)),
+        "article": encode_article_line(article, labels.get(telling.article_id, telling.article_id)),
         "speaker": telling.name,
         "kind": statement.kind,
         "act": statement.act,
