@@ -26,10 +26,13 @@ if TYPE_CHECKING:
     from volgens.archive.store import Version
     from volgens.views.audit import Material, Scope
     from volgens.views.changes import Changes
+    from volgens.views.exports.reading import Reading
     from volgens.views.ledger import Ledger
     from volgens.views.search import Answer, Question
     from volgens.views.traces import StoryTrace
     from volgens.watching import Event, Pace
+
+_GROUP = 32  # articles that are read at a time where each is handed on when it is done
 
 
 class App:
@@ -224,6 +227,49 @@ class App:
         traces = {story.id: self._traced(story, by_id, read, copied, gathered.labels).traces for story in whole} if traced else None
         return Material(articles, read, tuple(within), derived, traces, gathered.labels, gathered.articles), gathered.failures
 
+    def readings(
+        self, what: Sequence[str], archive: Path, *, watched: Callable[[int, int], None] | None = None
+    ) -> tuple[tuple[Article, ...], Iterator[Reading], tuple[InputError, ...]]:
+        """Articles, each of them with its statements as soon as it is read, and what could not be read.
+
+        ``what`` are inputs that hold articles; or ids of articles in the archive, their beginnings, or addresses there. Without any
+        it is all of the archive, in the newest versions. ``watched`` as of ``trace``.
+
+        Raises ArchiveError where the archive has nothing of what is meant.
+        """
+        meant = [one for one in what if _is_id(one) or (_is_address(one) and archive.exists())]
+        gathered = self._of_archive(meant, archive) if meant else self._gathered(what, archive)
+        fitting = tuple(article for article in gathered.articles if len(article.text) <= self.settings.max_characters)
+        large = tuple(self._too_large(a.url or a.id, a) for a in gathered.articles if len(a.text) > self.settings.max_characters)
+        store = None if what and not meant else archive
+        return fitting, self._each(fitting, gathered.labels, store, watched), gathered.failures + large
+
+    def _of_archive(self, meant: Sequence[str], archive: Path) -> _Gathered:
+        """Of each id that version, of each address the newest one."""
+        from volgens.archive.store import Archive
+
+        ids = [one if _is_id(one) else self.versions(one, archive)[-1].article for one in meant]
+        with Archive(archive, create=False) as store:
+            found = {article.id: article for article in map(store.article, ids)}
+        return _Gathered(tuple(found.values()), {}, ())
+
+    def _each(
+        self,
+        articles: Sequence[Article],
+        labels: Mapping[str, str],
+        archive: Path | None,
+        watched: Callable[[int, int], None] | None,
+    ) -> Iterator[Reading]:
+        """The articles with their statements, of which no more than a group is in memory at a time."""
+        from volgens.views.exports.reading import Reading
+
+        for begun in range(0, len(articles), _GROUP):
+            group = articles[begun : begun + _GROUP]
+            if watched is not None:
+                watched(begun, len(articles))
+            read = self._statements(group, archive, None)
+            yield from (Reading(article, read[article.id], labels.get(article.id, article.id)) for article in group)
+
     def _traced(
         self,
         story: Story,
@@ -348,13 +394,15 @@ class App:
         return pair[0], pair[1]
 
     def _read(self, name: str, article: Article, defects: tuple[Defect, ...], reader: Reader) -> tuple[Article, Statements]:
-        limit = self.settings.max_characters
-        if len(article.text) > limit:
-            reason = (
-                f"{len(article.text):,} characters are too many for one article (at most {limit:,}); split it into its articles"
-            )
-            raise TooLarge(name, reason)
+        if len(article.text) > self.settings.max_characters:
+            raise self._too_large(name, article)
         return article, read_article(article, reader, defects, explain=self._explain)
+
+    def _too_large(self, name: str, article: Article) -> TooLarge:
+        limit = self.settings.max_characters
+        return TooLarge(
+            name, f"{len(article.text):,} characters are too many for one article (at most {limit:,}); split it into its articles"
+        )
 
 
 @dataclass(frozen=True, slots=True)

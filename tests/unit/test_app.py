@@ -1,4 +1,5 @@
 import io
+import json
 from pathlib import Path
 
 import pytest
@@ -6,7 +7,7 @@ import pytest
 import volgens
 from volgens.app import App
 from volgens.config import Settings
-from volgens.errors import InputError, NotText, TooLarge
+from volgens.errors import InputError, NotFound, NotText, TooLarge
 
 TEXT = "De bakkerij sluit in mei, zegt eigenaar Ine Roosdael.\r\nDaarna komt er een fietsenmaker.\n"
 
@@ -78,3 +79,16 @@ def test_an_unknown_language_is_read_and_marked() -> None:
     article, statements = volgens.read("Qwx zzrt pfgh vbnm kjhg.")
     assert article.language == "und"
     assert any("language" in defect.message for defect in statements.defects)
+
+
+def test_articles_are_handed_on_with_their_statements_and_the_ids_of_their_input(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    rows = [{"id": "lang", "text": "Hij zei ja. " * 20}, {"id": "kort", "text": "De brug gaat dicht, zegt Bo Dorn."}]
+    path.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+    app = App(Settings(max_characters=100))
+    articles, readings, failures = app.readings([str(path), str(tmp_path / "weg.txt")], tmp_path / "none.db")
+    (reading,) = readings
+    assert articles == (reading.article,)
+    assert reading.label == "kort"
+    assert [s.source and s.source.text for s in reading.statements] == ["Bo Dorn"]
+    assert [type(failure) for failure in failures] == [NotFound, TooLarge]

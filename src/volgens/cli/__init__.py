@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -22,9 +22,10 @@ from volgens.articles.given import Given
 from volgens.cli.add import add, versions
 from volgens.cli.audit import audit
 from volgens.cli.diff import diff
+from volgens.cli.export import export
 from volgens.cli.ledger import ledger
-from volgens.cli.messages import FAILED, INTERRUPTED, Messages, reason, say
-from volgens.cli.output import encoded, json_line, json_page, whole_file
+from volgens.cli.messages import FAILED, INTERRUPTED, NO_READER, Messages, reason, say
+from volgens.cli.output import check_output, encoded, forget_stdout, json_line, json_page, whole_file
 from volgens.cli.safe_text import one_line
 from volgens.cli.search import search
 from volgens.cli.stories import stories
@@ -32,8 +33,6 @@ from volgens.cli.trace import timeline, trace
 from volgens.cli.watch import watch
 from volgens.codec import encode, encode_error
 from volgens.records import Article, Statements
-
-NO_READER = 141  # as shells give it for a program whose pipe was closed
 
 app = typer.Typer(
     name="volgens",
@@ -69,6 +68,7 @@ def volgens(
       volgens trace articles.jsonl
       volgens ledger articles.jsonl
       volgens audit articles.jsonl
+      volgens export --to csv articles.jsonl
       volgens diff yesterday.html today.html
       volgens read --help
     """
@@ -129,7 +129,7 @@ def read(  # the options of one command: more than six, each with its own line o
             param_hint="INPUT",
         )
     output = None if output == Path("-") else output
-    _check_output(output, inputs)
+    check_output(output, inputs)
     try:
         given = Given(published, outlet)
     except ValueError as error:
@@ -141,7 +141,7 @@ def read(  # the options of one command: more than six, each with its own line o
         say("stopped" + (f"; {one_line(str(output))} was left as it was" if output else ""))
         raise typer.Exit(INTERRUPTED) from None
     except BrokenPipeError:
-        _forget_stdout()
+        forget_stdout()
         raise typer.Exit(NO_READER) from None
     except OSError as error:
         where = one_line(str(output)) if output else "standard output"
@@ -158,28 +158,9 @@ app.command()(trace)
 app.command()(timeline)
 app.command()(ledger)
 app.command()(audit)
+app.command()(export)
 app.command(no_args_is_help=True)(versions)
 app.command(no_args_is_help=True)(diff)
-
-
-def _check_output(output: Path | None, inputs: list[str]) -> None:
-    """Raises BadParameter where writing to ``output`` could not go well, before any time is spent on reading."""
-    if output is None:
-        return
-    shown = one_line(str(output))
-    if output.is_dir():
-        raise typer.BadParameter(f"{shown} is a folder; name a file in it", param_hint="--output")
-    if not output.resolve().parent.is_dir():
-        raise typer.BadParameter(f"the folder of {shown} does not exist; make it first", param_hint="--output")
-    if output.is_file() and any(_same_file(output, name) for name in inputs):
-        raise typer.BadParameter(f"{shown} is also an input, and would be lost; name another file", param_hint="--output")
-
-
-def _same_file(output: Path, name: str) -> bool:
-    try:
-        return output.samefile(name)
-    except (OSError, ValueError):
-        return False  # no such file, or a name that no file can have
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,12 +260,6 @@ def _destination(wish: _Wish) -> Iterator[Callable[[str], None]]:
             stream.flush()
 
         yield write
-
-
-def _forget_stdout() -> None:
-    """Nobody reads standard output any more: let nothing that is still in its buffer fail at the end."""
-    with suppress(OSError, ValueError, AttributeError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def main() -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 FAILED = 1
 INTERRUPTED = 130  # as shells give it for Ctrl-C
+NO_READER = 141  # as shells give it for a program whose pipe was closed
 
 
 def say(message: str) -> None:

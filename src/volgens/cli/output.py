@@ -6,10 +6,15 @@ import json
 import os
 import re
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO
+
+import typer
+
+from volgens.cli.safe_text import one_line
 
 # Controls beyond ASCII, which a terminal may obey; line ends that are none in JSON; lone surrogates, which no UTF-8 holds.
 _ESCAPED = re.compile("[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb]")
@@ -70,3 +75,29 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
+
+
+def check_output(output: Path | None, inputs: Sequence[str]) -> None:
+    """Raises BadParameter where writing to ``output`` could not go well, before any time is spent on reading."""
+    if output is None:
+        return
+    shown = one_line(str(output))
+    if output.is_dir():
+        raise typer.BadParameter(f"{shown} is a folder; name a file in it", param_hint="--output")
+    if not output.resolve().parent.is_dir():
+        raise typer.BadParameter(f"the folder of {shown} does not exist; make it first", param_hint="--output")
+    if output.is_file() and any(_same_file(output, name) for name in inputs):
+        raise typer.BadParameter(f"{shown} is also an input, and would be lost; name another file", param_hint="--output")
+
+
+def _same_file(output: Path, name: str) -> bool:
+    try:
+        return output.samefile(name)
+    except (OSError, ValueError):
+        return False  # no such file, or a name that no file can have
+
+
+def forget_stdout() -> None:
+    """Nobody reads standard output any more: let nothing that is still in its buffer fail at the end."""
+    with suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
