@@ -19,9 +19,9 @@ from volgens.origins.folding import Told
 from volgens.origins.propositions import Proposition, assertions, is_generic, propositions
 from volgens.records import Appearance, Article, Claim, Mention, Stance, Statement, content_id
 
-SAME = 0.7
+SAME = 0.5
 """Probability from which two propositions are one claim, and the mean probability from which two groups are."""
-_NEAR = 0.2  # cosine from which two may be the same
+_NEAR = 0.25  # cosine from which two may be the same
 _NEIGHBOURS = 24  # of a proposition that it is compared with
 _APPEARS = 12  # words of a claim's text, at least, if it has an appearance so long
 _BACK = 3  # statements before a bare denial among which the claim is looked for
