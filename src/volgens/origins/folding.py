@@ -206,11 +206,18 @@ class _Folding:
 
     def _leads_of(self, article: str) -> list[_Lead]:
         """From whom an article has the claim. What it says in its own voice counts where nothing else tells."""
-        told = [lead for a in self._of[article] if a.statement is not None for lead in self._attributed(a)]
+        told = [lead for a in self._outermost(article) for lead in self._attributed(a)]
         if told:
             sourced = [lead for lead in told if lead.mention not in {a.mention for a in self._of[article]}]
             return sourced or told[:1]
         return [self._flat(a) for a in self._of[article]][:1]
+
+    def _outermost(self, article: str) -> list[Appearance]:
+        """The statements of an article that have the claim, but for those within another: what the outer one says holds them."""
+        said = [a for a in self._of[article] if a.statement is not None]
+        parents = {s.id: s.parent for s in self._told.statements[article]}
+        ids = {a.statement for a in said}
+        return [a for a in said if not any(outer in ids for outer in _above(a.statement or "", parents))]
 
     def _attributed(self, appearance: Appearance) -> Iterator[_Lead]:
         """The leads of a statement: its source, or the outlet that it is ascribed to."""
@@ -340,6 +347,14 @@ class _Folding:
 
     def _is_sourced(self, article: str) -> bool:
         return any(a.statement is not None for a in self._of[article])
+
+
+def _above(statement: str, parents: Mapping[str, str | None]) -> Iterator[str]:
+    """The ids of the statements that a statement lies in."""
+    at = parents.get(statement)
+    while at is not None:
+        yield at
+        at = parents.get(at)
 
 
 def _links(statement: Statement, by_id: Mapping[str, Statement]) -> Iterator[Statement]:

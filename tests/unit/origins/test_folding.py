@@ -274,6 +274,14 @@ def test_a_source_of_a_source_is_not_who_was_heard() -> None:
     assert [(o.status, o.description) for o in origins] == [("anonymous", "A source inside the council")]
 
 
+def test_what_lies_within_a_statement_of_the_claim_is_no_second_origin() -> None:
+    case = Case()
+    first = case.article("A", "A source inside the council said parents had asked that the pool will close.", 8)
+    outer = case.says(first, "A source inside the council", "anonymous", "parents had asked that the pool will close")
+    case.says(first, "parents", "group", "the pool will close", act="demand", parent=outer)
+    assert [o.description for o in case.folded()[0]] == ["A source inside the council"]
+
+
 def test_a_document_that_an_outlet_has_seen_is_the_origin() -> None:
     case = Case()
     first = case.article("Ledger", "In a leaked report that Ledger has seen it says the pool will close.", 8)
