@@ -6,6 +6,7 @@ Vectors propose which may be the same; the comparer decides for each pair whethe
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ SAME = 0.5
 _NEAR = 0.25  # cosine from which two may be the same
 _NEIGHBOURS = 24  # of a proposition that it is compared with
 _APPEARS = 12  # words of a claim's text, at least, if it has an appearance so long
+_DIGIT = re.compile(r"\d")
 _BACK = 3  # statements before a bare denial among which the claim is looked for
 
 Floats = npt.NDArray[np.float32]
@@ -183,9 +185,9 @@ def _rivals(members: Sequence[int], everything: Sequence[Proposition]) -> dict[i
         if len({number.value for number in of.values()}) > 1:
             found |= {n: everything[n].mention.text[slice(*number.span)] for n, number in of.items()}
     dated = {n: everything[n].dates[0] for n in members if len(everything[n].dates) == 1 and n not in found}
-    for exactness in sorted({len(time.value) for time in dated.values()}):
+    for form in sorted({_DIGIT.sub("0", time.value) for time in dated.values()}):
         # A month is no rival of a day in it, nor of a year.
-        told = {n: time for n, time in dated.items() if len(time.value) == exactness}
+        told = {n: time for n, time in dated.items() if _DIGIT.sub("0", time.value) == form}
         if len({time.value for time in told.values()}) > 1:
             found |= {n: " ".join(time.mention.text.split()) for n, time in told.items()}
     return found

@@ -279,6 +279,8 @@ class _Folding:
         if name is None and link.speaker is not None and link.speaker.name:
             name = usual_name(link.speaker.name)[0]
         words = " ".join(link.source.text.split()) if link.source is not None else None
+        if name is not None and cited is None and len(plain_name(name)) < _NAMES * len(plain_name(words or "")):
+            name = None  # "Dutch and British titles" is not called Dutch
         return _Start("outlet", "unknown", name, words, name, counted=name is not None)
 
     def _cited(self, article: Article, places: Sequence[Statement]) -> _Via | None:
@@ -498,7 +500,8 @@ def _another(one: _Start, other: _Start) -> bool:
 
 def _content(description: str) -> set[str]:
     """The words of a description that tell something."""
-    return {w for w in _WORD.findall(description.casefold()) if len(w) > 2} - _little() - _listed("sources")
+    told = {w for w in _WORD.findall(description.casefold()) if len(w) > 2}
+    return told - _little() - _listed("sources") - _listed("pronouns")
 
 
 def _little() -> frozenset[str]:

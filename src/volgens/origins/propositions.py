@@ -15,7 +15,7 @@ from volgens.records import Article, Mention, Span, Statement, Statements, Time
 from volgens.statements.acts import denies
 
 _WORD = re.compile(r"\w+")
-_CALENDAR = re.compile(r"\d{4}(?:-(?:\d\d(?:-\d\d)?|W\d\d|Q\d|SP|SU|FA|WI))?")
+_CALENDAR = re.compile(r"\d{4}(?:-(?:\d\d(?:-\d\d)?|Q\d))?")
 _LEAST = 4  # words of a proposition
 _MOST = 60
 _OWN = 5  # words of a sentence that an article states in its own voice
@@ -149,7 +149,7 @@ def _amounts(article: Article, span: Span, times: Sequence[Time]) -> tuple[Numbe
 
 
 def _dates(span: Span, times: Sequence[Time]) -> tuple[Time, ...]:
-    """The times at ``span`` that name a day, a month, a quarter, a season or a year of the calendar."""
+    """The times at ``span`` that name a day, a month, a quarter or a year of the calendar."""
     within = (t for t in times if t.type == "DATE" and span[0] <= t.mention.spans[0][0] and t.mention.spans[-1][1] <= span[1])
     return tuple(t for t in within if _CALENDAR.fullmatch(t.value))
 
