@@ -22,6 +22,7 @@ from math import log
 from pathlib import Path
 
 from benchmarks.report import Report, corpora, options, raw_articles, table
+from volgens.engines.local import in_order, workers
 from volgens.origins.copies import copies
 from volgens.origins.derivations import outlets_of, within_story
 from volgens.origins.folding import Told
@@ -48,17 +49,21 @@ def drawn(size: int) -> list[Article]:
 def read(folder: Path) -> None:
     """Read what the largest run needs and is not kept yet; smaller ones have other stories, of the same articles mostly."""
     folder.mkdir(parents=True, exist_ok=True)
-    reader = Reader()
+    reader = Reader(threads=1)
+
+    def keep(article: Article) -> None:
+        partial = folder / f"{article.id}.partial"
+        partial.write_bytes(pickle.dumps(read_article(article, reader)))
+        partial.rename(folder / article.id)
+
     for size in SIZES:
         articles = {article.id: article for article in drawn(size)}
         needed = [id for story in stories(list(articles.values())) if len(story.articles) > 1 for id in story.articles]
-        missing = [id for id in needed if not (folder / id).exists()]
-        for number, id in enumerate(missing):
+        missing = [articles[id] for id in needed if not (folder / id).exists()]
+        for number, (_, done) in enumerate(in_order(keep, missing, workers(0) + 1)):
+            done.result()
             if number % 100 == 0:
                 print(f"reading article {number:,} of {len(missing):,}", file=sys.stderr, flush=True)
-            partial = folder / f"{id}.partial"
-            partial.write_bytes(pickle.dumps(read_article(articles[id], reader)))
-            partial.rename(folder / id)
 
 
 def run(size: int, folder: Path) -> str:
