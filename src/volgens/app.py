@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
@@ -23,7 +24,7 @@ from volgens.records import Article, Defect, Derivation, Statements, Story
 
 if TYPE_CHECKING:
     from volgens.adding import Outcome, Wish
-    from volgens.archive.store import Version
+    from volgens.archive.store import Archive, Version
     from volgens.views.audit import Material, Scope
     from volgens.views.changes import Changes
     from volgens.views.exports.reading import Reading
@@ -134,25 +135,84 @@ class App:
 
         Raises ArchiveError where the archive has nothing of what is meant.
         """
+        meant = _meant(what, archive)
+        if what and not meant:
+            traced, failures = self._traced_inputs(what, least, watched)
+        else:
+            traced, failures = self._traced_archive(meant, archive, least, watched), ()
+        return tuple(sorted(traced, key=lambda view: -len(view.articles))), failures
+
+    def _traced_inputs(
+        self, inputs: Sequence[str], least: int, watched: Callable[[int, int], None] | None
+    ) -> tuple[tuple[StoryTrace, ...], tuple[InputError, ...]]:
         from volgens.origins.copies import copies
+        from volgens.origins.derivations import outlets_of
         from volgens.stories.clustering import stories
 
-        meant = _meant(what, archive)
-        gathered = self._gathered([] if meant else what, archive)
+        gathered = self._gathered(inputs, None)
         found = [story for story in stories(gathered.articles) if len(story.articles) >= least]
-        if meant:
-            found = [story for story in found if any(_is_meant(story, gathered.articles, one) for one in meant)] or found
         by_id = {article.id: article for article in gathered.articles}
         needed = [by_id[id] for story in found for id in story.articles]
-        read = self._statements(needed, None if what and not meant else archive, watched)
-        copied = copies(needed)
-        traced = tuple(self._traced(story, by_id, read, copied, gathered.labels) for story in found)
+        read = self._statements(needed, None, watched)
+        copied, outlets = copies(needed), outlets_of(gathered.articles)
+        of = ([by_id[id] for id in story.articles] for story in found)
+        views = (self._traced(s, a, read, copied, outlets, gathered.labels) for s, a in zip(found, of, strict=True))
+        return tuple(views), gathered.failures
+
+    def _traced_archive(
+        self, meant: Sequence[str], archive: Path, least: int, watched: Callable[[int, int], None] | None
+    ) -> tuple[StoryTrace, ...]:
+        """The stories of the archive that are meant, or all; of a claim or an article only what is its own."""
+        from volgens.archive.store import Archive
+
+        with Archive(archive, create=False) as store:
+            self._tell(store)
+            ids = sorted({id for one in meant for id in store.stories_of(one)})
+            if not ids:  # a claim is found by its id once its story has been traced
+                ids = [one.story.id for one in store.told(least)]
+                unread = set(store.unread()).intersection(id for one in store.told(least) for id in one.story.articles)
+                self._statements(tuple(map(store.article, sorted(unread))), archive, watched)
+            traced = tuple(self._trace_of(store, archive, id, watched) for id in ids)
         if meant:
             traced = tuple(view for one in meant for view in _of(traced, one))
             if not traced:
                 raise ArchiveError(f"{archive}: no story, claim or article {', '.join(meant)}; volgens stories lists what there is")
-        ordered = sorted(traced, key=lambda view: -len(view.articles))
-        return tuple(ordered), gathered.failures
+        return traced
+
+    def _tell(self, store: Archive) -> None:
+        """Tell the stories of the archive anew where articles came in since it was done."""
+        from volgens.archive.told import KeptStory
+        from volgens.origins.copies import copies
+        from volgens.stories.clustering import stories
+
+        if store.is_told():
+            return
+        state, outlets = store.state(), store.outlets()
+        articles = {article.id: article for article in store.newest()}
+        copied: defaultdict[str, list[Derivation]] = defaultdict(list)
+        for derivation in copies(tuple(articles.values())):
+            copied[derivation.derived].append(derivation)
+        told = [
+            KeptStory.of(story, tuple(d for id in story.articles for d in copied[id]), articles[story.articles[0]], outlets)
+            for story in stories(tuple(articles.values()))
+        ]
+        with store.writing() as writer:
+            writer.tell(told, state)
+
+    def _trace_of(self, store: Archive, archive: Path, id: str, watched: Callable[[int, int], None] | None) -> StoryTrace:
+        """A story of the archive with its claims, as kept, or else traced and kept."""
+        from volgens.archive.told import KeptTraces
+        from volgens.views.traces import StoryTrace
+
+        told, kept = store.story(id)
+        articles = tuple(map(store.article, told.story.articles))
+        read = self._statements(articles, archive, watched)
+        if kept is not None:
+            return StoryTrace(told.story, articles, read, kept.derivations, kept.traces, {})
+        traced = self._traced(told.story, articles, read, told.copied, store.outlets(), {})
+        with store.writing() as writer:
+            writer.keep_trace(told, KeptTraces(traced.derivations, traced.traces))
+        return traced
 
     def search(
         self, question: Question, archive: Path, *, read: bool = True, watched: Callable[[int, int], None] | None = None
@@ -224,7 +284,9 @@ class App:
         copied, outlets = copies(gathered.articles), outlets_of(gathered.articles)
         of_stories = (within_story([by_id[id] for id in story.articles], copied, outlets, read) for story in within)
         derived = tuple(derivation for of_story in of_stories for derivation in of_story)
-        traces = {story.id: self._traced(story, by_id, read, copied, gathered.labels).traces for story in whole} if traced else None
+        told_by = ((story, [by_id[id] for id in story.articles]) for story in whole)
+        views = (self._traced(story, own, read, copied, outlets, gathered.labels) for story, own in told_by)
+        traces = {view.story.id: view.traces for view in views} if traced else None
         return Material(articles, read, tuple(within), derived, traces, gathered.labels, gathered.articles), gathered.failures
 
     def readings(
@@ -273,25 +335,26 @@ class App:
     def _traced(
         self,
         story: Story,
-        by_id: Mapping[str, Article],
+        articles: Sequence[Article],
         read: Mapping[str, Statements],
         copied: Sequence[Derivation],
+        outlets: frozenset[str],
         labels: Mapping[str, str],
     ) -> StoryTrace:
-        from volgens.origins.derivations import outlets_of, within_story
+        """``articles`` are those of the story, ``outlets`` the names of all that may be cited."""
+        from volgens.origins.derivations import within_story
         from volgens.origins.folding import Told
         from volgens.pipeline import trace_story
         from volgens.views.traces import StoryTrace
 
-        articles = tuple(by_id[id] for id in story.articles)
         statements = {article.id: read[article.id] for article in articles}
-        derived = within_story(articles, copied, outlets_of(by_id.values()), statements)
+        derived = within_story(articles, copied, outlets, statements)
         told = Told({article.id: article for article in articles}, statements, derived)
         traces = trace_story(told, self._comparer)
         self._comparer.forget()
-        return StoryTrace(story, articles, statements, derived, traces, labels)
+        return StoryTrace(story, tuple(articles), statements, derived, traces, labels)
 
-    def _gathered(self, inputs: Sequence[str], archive: Path) -> _Gathered:
+    def _gathered(self, inputs: Sequence[str], archive: Path | None) -> _Gathered:
         """The articles of ``inputs``, or without any those of the archive."""
         from volgens.articles.containers import found
 
@@ -306,7 +369,7 @@ class App:
                         labels.setdefault(one.article.id, one.label)
                 elif one.error is not None:
                     failures.append(one.error)
-        else:
+        elif archive is not None:
             from volgens.archive.store import Archive
 
             with Archive(archive, create=False) as store:
@@ -423,13 +486,6 @@ def _chosen(articles: Sequence[Article], told: Sequence[Story], meant: Sequence[
     """The articles that are named, or lie in a story that is."""
     ids = {id for story in told if any(story.id.startswith(one) for one in meant) for id in story.articles}
     return tuple(a for a in articles if a.id in ids or any(a.id.startswith(one) or one in (a.url, *a.twins) for one in meant))
-
-
-def _is_meant(story: Story, articles: Sequence[Article], what: str) -> bool:
-    """Whether ``what`` names a story or one of its articles."""
-    if story.id.startswith(what) or any(id.startswith(what) for id in story.articles):
-        return True
-    return any(what in (a.url, *a.twins) for a in articles if a.id in story.articles)
 
 
 def _of(views: Sequence[StoryTrace], what: str) -> Iterator[StoryTrace]:

@@ -114,6 +114,51 @@ records = Table(
     Column("record", Text, nullable=False),  # the whole statement, as JSON
 )
 
+stories = Table(
+    "stories",  # as they were told of the articles that "states" names
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("begun", Text),  # when the first of its articles was published
+    Column("title", Text),  # of that article
+    Column("size", Integer, nullable=False),  # articles
+    Column("key", String(32), nullable=False),  # of all that its traces depend on
+    Column("record", Text, nullable=False),  # the story and the copies among its articles, as JSON
+    Index("stories_in_order", "size", "begun"),
+)
+
+members = Table(
+    "members",
+    metadata,
+    Column("article", ForeignKey("articles.id"), primary_key=True),
+    Column("story", ForeignKey("stories.id"), nullable=False, index=True),
+)
+
+traces = Table(
+    "traces",  # of a story that may be told otherwise by now, which its key shows
+    metadata,
+    Column("story", String(32), primary_key=True),
+    Column("key", String(32), nullable=False),
+    Column("record", Text, nullable=False),  # derivations and traces, as JSON
+)
+
+claims = Table(
+    "claims",  # of the traces
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("story", String(32), primary_key=True, index=True),
+    Column("text", Text, nullable=False),
+    Column("articles", Integer, nullable=False),  # how many carry it
+    Column("low", Integer, nullable=False),  # independent origins
+    Column("high", Integer, nullable=False),
+)
+
+states = Table(
+    "states",
+    metadata,
+    Column("what", Text, primary_key=True),
+    Column("state", Text, nullable=False),  # of the archive when that was made
+)
+
 visits = Table(
     "visits",  # the addresses that are asked again and again: feeds, and the articles that they named
     metadata,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,6 +21,7 @@ from sqlalchemy.pool import StaticPool
 from volgens.archive.schema import addresses, articles, defects, failures, inputs, readings, records, versions, visits, works
 from volgens.archive.schema import statements as said
 from volgens.archive.searching import answer
+from volgens.archive.told import KeptStory, KeptTraces, find, keep_trace, state, tell, told, trace, was_told
 from volgens.articles.address_key import address_key
 from volgens.codec import decode, decode_article, encode, encode_article
 from volgens.config import VERSION
@@ -28,7 +29,7 @@ from volgens.errors import ArchiveError
 from volgens.records import Article, Defect, Statements, content_id
 from volgens.views.search import Answer, Question
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest migration."""
 
 _PATIENCE = 60_000  # milliseconds that a writer waits for another
@@ -221,16 +222,50 @@ class Archive:
 
     def unread(self) -> tuple[str, ...]:
         """The ids of the newest versions of which no statements of this volgens are kept."""
+        kept = select(readings.c.article).where(readings.c.article == versions.c.article, readings.c.program == VERSION)
+        order = (versions.c.work, func.coalesce(versions.c.seen, ""), versions.c.number)
         with self._reading() as connection:
-            read = set(connection.execute(select(readings.c.article).where(readings.c.program == VERSION)).scalars())
-            order = (versions.c.work, func.coalesce(versions.c.seen, ""), versions.c.number)
-            newest = {row.work: row.article for row in connection.execute(select(versions).order_by(*order))}
-        return tuple(id for id in newest.values() if id not in read)
+            unread = set(connection.execute(select(versions.c.article).where(~kept.exists())).scalars())
+            works = select(versions.c.work).where(~kept.exists())
+            of = select(versions).where(versions.c.work.in_(works)).order_by(*order)
+            newest = {row.work: row.article for row in connection.execute(of)} if unread else {}
+        return tuple(id for id in newest.values() if id in unread)
 
     def search(self, question: Question) -> Answer:
         """The statements kept here that answer a question."""
         with self._reading() as connection:
             return answer(connection, question)
+
+    def outlets(self) -> frozenset[str]:
+        """The names of who publishes the articles here."""
+        with self._reading() as connection:
+            return frozenset(filter(None, connection.execute(select(articles.c.outlet).distinct()).scalars()))
+
+    def is_told(self) -> bool:
+        """Whether the stories kept are those of the articles that are here now, told by this volgens."""
+        with self._reading() as connection:
+            return was_told(connection) == state(connection)
+
+    def state(self) -> str:
+        """What changes whenever an article or version comes in."""
+        with self._reading() as connection:
+            return state(connection)
+
+    def stories_of(self, what: str) -> tuple[str, ...]:
+        """The ids of the kept stories that ``what`` may mean: an id of a story, an article or a claim, the beginning of one, or an
+        address."""
+        with self._reading() as connection:
+            return find(connection, what)
+
+    def told(self, least: int = 1) -> tuple[KeptStory, ...]:
+        """The kept stories of at least so many articles: the largest first, of two as large the later one."""
+        with self._reading() as connection:
+            return told(connection, least)
+
+    def story(self, id: str) -> tuple[KeptStory, KeptTraces | None]:
+        """A kept story, and its traces where they are kept. Raises KeyError."""
+        with self._reading() as connection:
+            return trace(connection, id)
 
     def progress(self, what: str) -> Progress | None:
         """How far the input ``what`` was dealt with; None where it was never met."""
@@ -356,6 +391,14 @@ class Writer:
         if rows:
             self.connection.execute(insert(said), rows)
             self.connection.execute(insert(records), whole)
+
+    def tell(self, found: Iterable[KeptStory], state: str) -> None:
+        """Keep stories in place of those kept before, as told when the archive was in this ``state``."""
+        tell(self.connection, found, state)
+
+    def keep_trace(self, of: KeptStory, kept: KeptTraces) -> None:
+        """Keep the traces of a story in place of those kept before."""
+        keep_trace(self.connection, of, kept)
 
 
 def place_of(name: str) -> str:
