@@ -5,14 +5,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from volgens.articles.credits import plain_name
 from volgens.articles.notices import is_notice
 from volgens.languages import known, words
 from volgens.origins.folding import Told
 from volgens.origins.sentences import sentences
-from volgens.records import Appearance, Article, Claim, Mention, Origin, Step, Turn, TurnKind
+from volgens.records import Appearance, Article, Claim, Mention, Origin, Span, Step, Turn, TurnKind
 
 _WORD = re.compile(r"[^\W\d_]{5,}|\d+")
 _SHARED = 2  # words of a claim that a notice has to have
@@ -84,14 +84,12 @@ def _is_firm(article: str, here: Sequence[Appearance], origins: Sequence[Origin]
 
 def _taken_back(article: Article, claim: Claim, carriers: Collection[Article]) -> Iterator[Turn]:
     """The sentences in which an article corrects or withdraws what it, its outlet, or an outlet that it names had of the claim."""
+    if not carriers:
+        return
     about = {w.casefold() for a in claim.appearances for w in _WORD.findall(a.mention.text)}
-    for line in re.finditer(r"[^\n]+", article.text):
-        notice = is_notice(line[0])
-        for span in sentences(article.text, *line.span()):
+    for line in _notices(article.text):
+        for span, withdrawn in line:
             sentence = article.text[slice(*span)]
-            withdrawn = _withdraws().search(sentence) is not None
-            if not (notice or withdrawn):
-                continue
             named = [c for c in carriers if c.outlet and plain_name(c.outlet) in plain_name(sentence)]
             own = [c for c in carriers if c.outlet and c.outlet == article.outlet]
             shared = about & {w.casefold() for w in _WORD.findall(sentence)}
@@ -99,6 +97,18 @@ def _taken_back(article: Article, claim: Claim, carriers: Collection[Article]) -
                 before = (named or own)[-1].id
                 yield Turn("withdrawn" if withdrawn else "corrected", article.id, Mention.of(article.text, [span]), before)
                 break
+
+
+@lru_cache(maxsize=256)  # each claim of a story asks for those of every article
+def _notices(text: str) -> tuple[tuple[tuple[Span, bool], ...], ...]:
+    """Of each line the sentences that may correct or withdraw something, and whether they withdraw it."""
+    found = []
+    for line in re.finditer(r"[^\n]+", text):
+        notice = is_notice(line[0])
+        if notice or _withdraws().search(line[0]):
+            told = ((span, _withdraws().search(text[slice(*span)]) is not None) for span in sentences(text, *line.span()))
+            found.append(tuple((span, withdrawn) for span, withdrawn in told if notice or withdrawn))
+    return tuple(found)
 
 
 @cache

@@ -113,7 +113,8 @@ class Comparer:
         return np.asarray((compared * weight[..., None]).sum(1), np.float32)
 
     def _linear(self, name: str, x: Floats) -> Floats:
-        return np.asarray(x @ self._weights[f"{name}.weight"].T + self._weights[f"{name}.bias"], np.float32)
+        flat = x.reshape(-1, x.shape[-1]) @ self._weights[f"{name}.weight"].T  # one product is faster than one for each text
+        return np.asarray(flat.reshape(*x.shape[:-1], -1) + self._weights[f"{name}.bias"], np.float32)
 
     @cached_property
     def _encoder(self) -> onnxruntime.InferenceSession:
