@@ -25,8 +25,8 @@ def render_answer(question: Question, answer: Answer, look: Look) -> str:
         if words := _words(question.words):
             content.highlight_regex(words, _FOUND)
         console.print(Padding(content, (0, 0, 0, 4)))
-        where = [(hit.published or "no date")[:10], one_line(hit.outlet or "-"), one_line(hit.title or "")]
-        console.print(Padding(Text(" · ".join(filter(None, [*where, hit.statement[:12]])), "dim"), (0, 0, 1, 4)))
+        where = [(hit.published or "no date")[:10], one_line(hit.outlet or "-"), hit.statement[:12], one_line(hit.title or "")]
+        console.print(Padding(Text(" · ".join(filter(None, where)), "dim"), (0, 0, 1, 4)))
     if not answer.hits:
         console.print("nothing found" if not question.offset else "no more of them")
         return console.finished()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rich.padding import Padding
 from rich.text import Text
 from rich.tree import Tree
 
@@ -134,8 +135,8 @@ def _whom(step: Step, view: StoryTrace) -> str:
     return f" {_name(view.article(step.source))}" if step.source is not None else ""
 
 
-def _quote(words: str, indent: int) -> Text:
-    return Text(" " * indent + f"“{_cut(words)}”", "dim")
+def _quote(words: str, indent: int) -> Padding:
+    return Padding(Text(f"“{_cut(words)}”", "dim"), (0, 0, 0, indent))
 
 
 def _left_out(count: int, console: Page) -> None:

@@ -41,11 +41,16 @@ def story_views(
     for derivation in derivations:
         of[derivation.derived].append(derivation)
     views = [
-        StoryView(story, tuple(by_id[id] for id in story.articles), tuple(d for id in story.articles for d in of[id]))
+        StoryView(story, _in_time(by_id[id] for id in story.articles), tuple(d for id in story.articles for d in of[id]))
         for story in stories
         if len(story.articles) >= least
     ]
     return tuple(sorted(views, key=lambda view: -len(view.articles)))
+
+
+def _in_time(articles: Iterable[Article]) -> tuple[Article, ...]:
+    """Those of a story are in the order of their days alone."""
+    return tuple(sorted(articles, key=lambda article: (article.published or "9", article.id)))
 
 
 def encode_stories(views: Iterable[StoryView]) -> dict[str, Any]:
