@@ -24,6 +24,7 @@ from volgens.cli.audit import audit
 from volgens.cli.diff import diff
 from volgens.cli.export import export
 from volgens.cli.ledger import ledger
+from volgens.cli.mcp import mcp
 from volgens.cli.messages import FAILED, INTERRUPTED, NO_READER, Messages, reason, say
 from volgens.cli.output import check_output, encoded, forget_stdout, json_line, json_page, whole_file
 from volgens.cli.safe_text import one_line
@@ -70,6 +71,7 @@ def volgens(
       volgens audit articles.jsonl
       volgens export --to csv articles.jsonl
       volgens diff yesterday.html today.html
+      volgens mcp
       volgens read --help
     """
     if version:
@@ -161,6 +163,7 @@ app.command()(audit)
 app.command()(export)
 app.command(no_args_is_help=True)(versions)
 app.command(no_args_is_help=True)(diff)
+app.command()(mcp)
 
 
 @dataclass(frozen=True, slots=True)
