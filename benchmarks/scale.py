@@ -17,7 +17,7 @@ import resource
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from math import log
 from pathlib import Path
 
@@ -26,7 +26,7 @@ from volgens.engines.local import in_order, workers
 from volgens.origins.copies import copies
 from volgens.origins.derivations import outlets_of, within_story
 from volgens.origins.folding import Told
-from volgens.pipeline import read_article, trace_story
+from volgens.pipeline import read_article, trace_stories
 from volgens.reader.comparer import Comparer
 from volgens.reader.network import Reader
 from volgens.records import Article, Statements
@@ -76,16 +76,15 @@ def run(size: int, folder: Path) -> str:
     laid = time.perf_counter()
     by_id = {article.id: article for article in articles}
     outlets = outlets_of(articles)
-    comparer = Comparer(Reader())
-    claims = 0
-    for story in found:
-        if len(story.articles) < 2:
-            continue
-        within = {id: by_id[id] for id in story.articles}
-        statements: dict[str, Statements] = {id: pickle.loads((folder / id).read_bytes()) for id in within}
-        derived = within_story(list(within.values()), copied, outlets, statements)
-        claims += len(trace_story(Told(within, statements, derived), comparer))
-        comparer.forget()
+
+    def told() -> Iterator[Told]:
+        for story in found:
+            if len(story.articles) > 1:
+                within = {id: by_id[id] for id in story.articles}
+                statements: dict[str, Statements] = {id: pickle.loads((folder / id).read_bytes()) for id in within}
+                yield Told(within, statements, within_story(list(within.values()), copied, outlets, statements))
+
+    claims = sum(map(len, trace_stories(told(), Comparer(Reader()))))
     done = time.perf_counter()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024) / 1024 / 1024
     return json.dumps([len(articles), clustered - begun, laid - clustered, done - laid, len(found), len(copied), claims, peak])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from datetime import date
@@ -155,8 +155,7 @@ class App:
         needed = [by_id[id] for story in found for id in story.articles]
         read = self._statements(needed, None, watched)
         copied, outlets = copies(needed), outlets_of(gathered.articles)
-        of = ([by_id[id] for id in story.articles] for story in found)
-        views = (self._traced(s, a, read, copied, outlets, gathered.labels) for s, a in zip(found, of, strict=True))
+        views = self._traced([(story, copied) for story in found], by_id, read, outlets, gathered.labels)
         return tuple(views), gathered.failures
 
     def _traced_archive(
@@ -170,9 +169,8 @@ class App:
             ids = sorted({id for one in meant for id in store.stories_of(one)})
             if not ids:  # a claim is found by its id once its story has been traced
                 ids = [one.story.id for one in store.told(least)]
-                unread = set(store.unread()).intersection(id for one in store.told(least) for id in one.story.articles)
-                self._statements(tuple(map(store.article, sorted(unread))), archive, watched)
-            traced = tuple(self._trace_of(store, archive, id, watched) for id in ids)
+            self._trace_missing(store, archive, ids, watched)
+            traced = tuple(self._kept_trace(store, archive, id) for id in ids)
         if meant:
             traced = tuple(view for one in meant for view in _of(traced, one))
             if not traced:
@@ -199,20 +197,27 @@ class App:
         with store.writing() as writer:
             writer.tell(told, state)
 
-    def _trace_of(self, store: Archive, archive: Path, id: str, watched: Callable[[int, int], None] | None) -> StoryTrace:
-        """A story of the archive with its claims, as kept, or else traced and kept."""
+    def _trace_missing(self, store: Archive, archive: Path, ids: Iterable[str], watched: Callable[[int, int], None] | None) -> None:
+        """Trace the stories of which no traces are kept, and keep them, each as soon as it is done."""
+        from volgens.archive.told import KeptTraces
+
+        missing = [told for told, kept in map(store.story, ids) if kept is None]
+        by_id = {id: store.article(id) for told in missing for id in told.story.articles}
+        read = self._statements(tuple(by_id.values()), archive, watched)
+        of = [(told.story, told.copied) for told in missing]
+        for told, view in zip(missing, self._traced(of, by_id, read, store.outlets(), {}), strict=True):
+            with store.writing() as writer:
+                writer.keep_trace(told, KeptTraces(view.derivations, view.traces))
+
+    def _kept_trace(self, store: Archive, archive: Path, id: str) -> StoryTrace:
         from volgens.archive.told import KeptTraces
         from volgens.views.traces import StoryTrace
 
         told, kept = store.story(id)
+        kept = kept or KeptTraces((), ())  # told otherwise by another program in the meantime
         articles = tuple(map(store.article, told.story.articles))
-        read = self._statements(articles, archive, watched)
-        if kept is not None:
-            return StoryTrace(told.story, articles, read, kept.derivations, kept.traces, {})
-        traced = self._traced(told.story, articles, read, told.copied, store.outlets(), {})
-        with store.writing() as writer:
-            writer.keep_trace(told, KeptTraces(traced.derivations, traced.traces))
-        return traced
+        read = self._statements(articles, archive, None)
+        return StoryTrace(told.story, articles, read, kept.derivations, kept.traces, {})
 
     def search(
         self, question: Question, archive: Path, *, read: bool = True, watched: Callable[[int, int], None] | None = None
@@ -284,8 +289,7 @@ class App:
         copied, outlets = copies(gathered.articles), outlets_of(gathered.articles)
         of_stories = (within_story([by_id[id] for id in story.articles], copied, outlets, read) for story in within)
         derived = tuple(derivation for of_story in of_stories for derivation in of_story)
-        told_by = ((story, [by_id[id] for id in story.articles]) for story in whole)
-        views = (self._traced(story, own, read, copied, outlets, gathered.labels) for story, own in told_by)
+        views = self._traced([(story, copied) for story in whole], by_id, read, outlets, gathered.labels)
         traces = {view.story.id: view.traces for view in views} if traced else None
         return Material(articles, read, tuple(within), derived, traces, gathered.labels, gathered.articles), gathered.failures
 
@@ -334,25 +338,28 @@ class App:
 
     def _traced(
         self,
-        story: Story,
-        articles: Sequence[Article],
+        stories: Sequence[tuple[Story, Sequence[Derivation]]],
+        by_id: Mapping[str, Article],
         read: Mapping[str, Statements],
-        copied: Sequence[Derivation],
         outlets: frozenset[str],
         labels: Mapping[str, str],
-    ) -> StoryTrace:
-        """``articles`` are those of the story, ``outlets`` the names of all that may be cited."""
+    ) -> Iterator[StoryTrace]:
+        """Stories, each with the copies among its articles and maybe others, traced. ``outlets``: the names of all that may be
+        cited."""
         from volgens.origins.derivations import within_story
         from volgens.origins.folding import Told
-        from volgens.pipeline import trace_story
+        from volgens.pipeline import trace_stories
         from volgens.views.traces import StoryTrace
 
-        statements = {article.id: read[article.id] for article in articles}
-        derived = within_story(articles, copied, outlets, statements)
-        told = Told({article.id: article for article in articles}, statements, derived)
-        traces = trace_story(told, self._comparer)
-        self._comparer.forget()
-        return StoryTrace(story, tuple(articles), statements, derived, traces, labels)
+        bare = []
+        for story, copied in stories:
+            articles = tuple(by_id[id] for id in story.articles)
+            statements = {article.id: read[article.id] for article in articles}
+            derived = within_story(articles, copied, outlets, statements)
+            bare.append(StoryTrace(story, articles, statements, derived, (), labels))
+        told = (Told({article.id: article for article in v.articles}, v.statements, v.derivations) for v in bare)
+        for view, traces in zip(bare, trace_stories(told, self._comparer), strict=True):
+            yield replace(view, traces=traces)
 
     def _gathered(self, inputs: Sequence[str], archive: Path | None) -> _Gathered:
         """The articles of ``inputs``, or without any those of the archive."""

@@ -42,6 +42,9 @@ class Comparer(Protocol):
         """For each pair of texts, by their numbers, the probabilities that they say different things, the same, and the contrary:
         (pairs, 3)."""
 
+    def forget(self) -> None:
+        """Let go of what is kept of the texts seen so far."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Likeness:
@@ -60,14 +63,11 @@ class _Likeness:
 
 def claims(told: Told, comparer: Comparer) -> tuple[Claim, ...]:
     """The claims of the articles of a story, those that most articles carry first."""
-    articles = sorted(told.articles.values(), key=lambda a: (a.published or "9", a.id))
-    said = [p for article in articles for p in propositions(article, told.statements[article.id])]
-    own = [p for article in articles for p in assertions(article, told.statements[article.id])]
+    said, own = _put_forward(told)
     everything = [*said, *own]
     if not said:
         return ()
-    texts = [p.text for p in everything]
-    likeness = _likeness(everything, comparer, texts, len(said))
+    likeness = _likeness(everything, comparer, len(said))
     groups = _grouped(len(said), likeness)
     _take_in(groups, range(len(said), len(everything)), likeness)
     made = []
@@ -78,13 +78,27 @@ def claims(told: Told, comparer: Comparer) -> tuple[Claim, ...]:
     return tuple(sorted(made, key=lambda c: (-len({a.article for a in c.appearances}), -len(c.appearances), c.id)))
 
 
+def texts(told: Told) -> list[str]:
+    """The texts that ``claims`` has compared."""
+    said, own = _put_forward(told)
+    return [p.text for p in (*said, *own)] if said else []
+
+
+def _put_forward(told: Told) -> tuple[list[Proposition], list[Proposition]]:
+    """What statements put forward, and what the articles do in their own voice."""
+    articles = sorted(told.articles.values(), key=lambda a: (a.published or "9", a.id))
+    said = [p for article in articles for p in propositions(article, told.statements[article.id])]
+    return said, [p for article in articles for p in assertions(article, told.statements[article.id])]
+
+
 def _place(proposition: Proposition, told: Told) -> tuple[str, str, int]:
     article = told.articles[proposition.article]
     return article.published or "9", article.id, proposition.mention.spans[0][0]
 
 
-def _likeness(everything: Sequence[Proposition], comparer: Comparer, texts: Sequence[str], said: int) -> _Likeness:
+def _likeness(everything: Sequence[Proposition], comparer: Comparer, said: int) -> _Likeness:
     """Compare what vectors say may be the same: statements with one another, and an article's own sentences with statements."""
+    texts = [p.text for p in everything]
     vectors = comparer.vectors(texts)
     near = vectors @ vectors[:said].T
     pairs: set[Pair] = set()
