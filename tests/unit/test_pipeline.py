@@ -1,10 +1,15 @@
 """What the stages give together, with the network that ships."""
 
+from collections.abc import Sequence
+
 import pytest
 
 import volgens
 from volgens import pipeline
 from volgens.app import App
+from volgens.origins.folding import Told
+from volgens.reader.comparer import Comparer, Floats
+from volgens.reader.network import Reader
 from volgens.records import Article, Statements
 from volgens.views.chain import chain, written
 
@@ -79,3 +84,27 @@ def test_a_fault_of_a_stage_costs_what_it_adds_and_is_told(stage: str, monkeypat
     assert len(statements) > 3
     (defect,) = statements.defects
     assert "KeyError" in defect.message
+
+
+def test_stories_traced_together_come_out_as_each_alone() -> None:
+    looked: list[int] = []
+
+    class Looking(Comparer):
+        def vectors(self, texts: Sequence[str]) -> Floats:
+            looked.append(len(texts))
+            return super().vectors(texts)
+
+    def told(number: int) -> Told:
+        read = [
+            volgens.read(f"De brug in wijk {number} gaat {word} dicht, zegt wethouder Ine Roosdael.", published=f"2025-03-0{day}")
+            for day, word in ((1, "dinsdag"), (2, "snel"))
+        ]
+        return Told({article.id: article for article, _ in read}, {article.id: found for article, found in read}, ())
+
+    stories = [told(number) for number in range(3)]
+    comparer = Looking(Reader())
+    together = list(pipeline.trace_stories(stories, comparer))
+    assert looked[0] == sum(looked[1:])
+    assert together == [pipeline.trace_story(story, comparer) for story in stories]
+    assert all(together)
+    assert list(pipeline.trace_stories([], comparer)) == []

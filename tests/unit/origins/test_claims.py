@@ -27,6 +27,9 @@ class Table:
     def vectors(self, texts: Sequence[str]) -> Floats:
         return np.ones((len(texts), 1), np.float32)
 
+    def forget(self) -> None:
+        """There is nothing to let go of."""
+
     def compare(self, texts: Sequence[str], pairs: Sequence[tuple[int, int]]) -> Floats:
         return np.array([self._one(texts[a], texts[b]) for a, b in pairs], np.float32).reshape(-1, 3)
 
