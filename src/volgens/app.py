@@ -18,6 +18,7 @@ from volgens.config import Settings
 from volgens.engines.local import in_order, workers
 from volgens.errors import ArchiveError, InputError, TooLarge
 from volgens.pipeline import read_article
+from volgens.places import Place
 from volgens.reader.comparer import Comparer
 from volgens.reader.network import Reader
 from volgens.records import Article, Defect, Derivation, Statements, Story
@@ -87,7 +88,7 @@ class App:
         article, defects = from_text(text)
         return self._read("text", given.to(article), defects, self._reader)
 
-    def add(self, inputs: Sequence[str], archive: Path, wish: Wish | None = None) -> Iterator[Outcome]:
+    def add(self, inputs: Sequence[str], archive: Place, wish: Wish | None = None) -> Iterator[Outcome]:
         """Put every article of ``inputs`` into the archive at ``archive``, which is made where it is missing.
 
         Raises ArchiveError where that cannot be written; an input that cannot be read is an outcome.
@@ -98,7 +99,7 @@ class App:
         with Archive(archive) as store:
             yield from add(store, inputs, self.settings, wish or ALL)
 
-    def watch(self, inputs: Sequence[str], archive: Path, pace: Pace | None = None) -> Iterator[Event]:
+    def watch(self, inputs: Sequence[str], archive: Place, pace: Pace | None = None) -> Iterator[Event]:
         """Watch the feeds in ``inputs``, and those that the archive at ``archive`` knows, until the caller stops.
 
         Raises ArchiveError, and InputError where there is nothing to watch.
@@ -110,7 +111,7 @@ class App:
             yield from watch(store, inputs, self.settings, pace or EASY)
 
     def stories(
-        self, inputs: Sequence[str], archive: Path
+        self, inputs: Sequence[str], archive: Place
     ) -> tuple[tuple[Article, ...], tuple[Story, ...], tuple[Derivation, ...], tuple[InputError, ...]]:
         """The articles of ``inputs``, or without any those of the archive in their newest versions; the stories that they tell;
         which has its text from which; and what could not be read.
@@ -125,7 +126,7 @@ class App:
         return gathered.articles, told, derivations(gathered.articles, told), gathered.failures
 
     def trace(
-        self, what: Sequence[str], archive: Path, *, least: int = 1, watched: Callable[[int, int], None] | None = None
+        self, what: Sequence[str], archive: Place, *, least: int = 1, watched: Callable[[int, int], None] | None = None
     ) -> tuple[tuple[StoryTrace, ...], tuple[InputError, ...]]:
         """Stories with their claims, each followed to its origins; and what could not be read.
 
@@ -159,7 +160,7 @@ class App:
         return tuple(views), gathered.failures
 
     def _traced_archive(
-        self, meant: Sequence[str], archive: Path, least: int, watched: Callable[[int, int], None] | None
+        self, meant: Sequence[str], archive: Place, least: int, watched: Callable[[int, int], None] | None
     ) -> tuple[StoryTrace, ...]:
         """The stories of the archive that are meant, or all; of a claim or an article only what is its own."""
         from volgens.archive.store import Archive
@@ -197,7 +198,9 @@ class App:
         with store.writing() as writer:
             writer.tell(told, state)
 
-    def _trace_missing(self, store: Archive, archive: Path, ids: Iterable[str], watched: Callable[[int, int], None] | None) -> None:
+    def _trace_missing(
+        self, store: Archive, archive: Place, ids: Iterable[str], watched: Callable[[int, int], None] | None
+    ) -> None:
         """Trace the stories of which no traces are kept, and keep them, each as soon as it is done."""
         from volgens.archive.told import KeptTraces
 
@@ -209,7 +212,7 @@ class App:
             with store.writing() as writer:
                 writer.keep_trace(told, KeptTraces(view.derivations, view.traces))
 
-    def _kept_trace(self, store: Archive, archive: Path, id: str) -> StoryTrace:
+    def _kept_trace(self, store: Archive, archive: Place, id: str) -> StoryTrace:
         from volgens.archive.told import KeptTraces
         from volgens.views.traces import StoryTrace
 
@@ -220,7 +223,7 @@ class App:
         return StoryTrace(told.story, articles, read, kept.derivations, kept.traces, {})
 
     def search(
-        self, question: Question, archive: Path, *, read: bool = True, watched: Callable[[int, int], None] | None = None
+        self, question: Question, archive: Place, *, read: bool = True, watched: Callable[[int, int], None] | None = None
     ) -> Answer:
         """The statements of the archive that answer ``question``.
 
@@ -237,7 +240,7 @@ class App:
             return store.search(question)
 
     def ledger(
-        self, inputs: Sequence[str], archive: Path, on: date, *, watched: Callable[[int, int], None] | None = None
+        self, inputs: Sequence[str], archive: Place, on: date, *, watched: Callable[[int, int], None] | None = None
     ) -> tuple[Ledger, tuple[InputError, ...]]:
         """What the articles of ``inputs``, or without any those of the archive, tell of promises, predictions, threats, ultimatums
         and plans, as it stands on a day; and what could not be read. ``watched`` as in ``trace``.
@@ -254,7 +257,7 @@ class App:
     def audit(
         self,
         what: Sequence[str],
-        archive: Path,
+        archive: Place,
         scope: Scope | None = None,
         *,
         traced: bool = False,
@@ -294,7 +297,7 @@ class App:
         return Material(articles, read, tuple(within), derived, traces, gathered.labels, gathered.articles), gathered.failures
 
     def readings(
-        self, what: Sequence[str], archive: Path, *, watched: Callable[[int, int], None] | None = None
+        self, what: Sequence[str], archive: Place, *, watched: Callable[[int, int], None] | None = None
     ) -> tuple[tuple[Article, ...], Iterator[Reading], tuple[InputError, ...]]:
         """Articles, each of them with its statements as soon as it is read, and what could not be read.
 
@@ -310,7 +313,7 @@ class App:
         store = None if what and not meant else archive
         return fitting, self._each(fitting, gathered.labels, store, watched), gathered.failures + large
 
-    def _of_archive(self, meant: Sequence[str], archive: Path) -> _Gathered:
+    def _of_archive(self, meant: Sequence[str], archive: Place) -> _Gathered:
         """Of each id that version, of each address the newest one."""
         from volgens.archive.store import Archive
 
@@ -323,7 +326,7 @@ class App:
         self,
         articles: Sequence[Article],
         labels: Mapping[str, str],
-        archive: Path | None,
+        archive: Place | None,
         watched: Callable[[int, int], None] | None,
     ) -> Iterator[Reading]:
         """The articles with their statements, of which no more than a group is in memory at a time."""
@@ -361,7 +364,7 @@ class App:
         for view, traces in zip(bare, trace_stories(told, self._comparer), strict=True):
             yield replace(view, traces=traces)
 
-    def _gathered(self, inputs: Sequence[str], archive: Path | None) -> _Gathered:
+    def _gathered(self, inputs: Sequence[str], archive: Place | None) -> _Gathered:
         """The articles of ``inputs``, or without any those of the archive."""
         from volgens.articles.containers import found
 
@@ -386,7 +389,7 @@ class App:
         return _Gathered(tuple(articles.values()), labels, tuple(failures))
 
     def _statements(
-        self, articles: Sequence[Article], archive: Path | None, watched: Callable[[int, int], None] | None
+        self, articles: Sequence[Article], archive: Place | None, watched: Callable[[int, int], None] | None
     ) -> dict[str, Statements]:
         """The statements of ``articles`` by their ids: those that the archive keeps, the others read, and kept there."""
         from contextlib import ExitStack
@@ -415,7 +418,7 @@ class App:
     def _comparer(self) -> Comparer:
         return Comparer(self._reader)
 
-    def versions(self, which: str, archive: Path) -> tuple[Version, ...]:
+    def versions(self, which: str, archive: Place) -> tuple[Version, ...]:
         """The versions that an archive has of the article at an address, in a file or with an id, the oldest first.
 
         Raises ArchiveError where it has none.
@@ -428,7 +431,7 @@ class App:
             raise ArchiveError(f"{archive}: nothing of {which}; volgens add puts it there")
         return found
 
-    def diff(self, old: str, new: str | None, archive: Path) -> tuple[Article, Article, Changes]:
+    def diff(self, old: str, new: str | None, archive: Place) -> tuple[Article, Article, Changes]:
         """Two versions and what changed: of two inputs, of two ids in an archive, or of an article in it the last two.
 
         Raises InputError or ArchiveError.
@@ -441,7 +444,7 @@ class App:
             before, after = self._kept(old, new, archive)
         return before[0], after[0], changes(before, after)
 
-    def _kept(self, old: str, new: str | None, archive: Path) -> tuple[tuple[Article, Statements], tuple[Article, Statements]]:
+    def _kept(self, old: str, new: str | None, archive: Place) -> tuple[tuple[Article, Statements], tuple[Article, Statements]]:
         """Two versions in an archive, which keeps what is read of them."""
         from volgens.archive.store import Archive
 
@@ -484,7 +487,7 @@ class _Gathered:
     failures: tuple[InputError, ...]
 
 
-def _meant(what: Sequence[str], archive: Path) -> list[str]:
+def _meant(what: Sequence[str], archive: Place) -> list[str]:
     """Those of ``what`` that name something in the archive, and no input."""
     return [one for one in what if _is_id(one) or (_is_address(one) and archive.exists())]
 

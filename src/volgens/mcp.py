@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
-from pathlib import Path
 from typing import Annotated, Any
 
 from mcp.server.mcpserver import MCPServer
@@ -22,6 +21,7 @@ from volgens.app import App
 from volgens.codec import encode
 from volgens.config import VERSION
 from volgens.errors import VolgensError
+from volgens.places import Place
 from volgens.views.audit import audits, encode_audits
 from volgens.views.ledger import encode_ledger
 from volgens.views.search import Question, encode_answer
@@ -42,7 +42,7 @@ Day = Annotated[str | None, Field(description="A day, month or year: 2025-03-04,
 Values = Annotated[list[str] | None, Field(description="Only these values.")]
 
 
-def server(archive: Path, app: App | None = None) -> MCPServer[Any]:
+def server(archive: Place, app: App | None = None) -> MCPServer[Any]:
     """The tools over the archive at ``archive``, which need not be there for ``read``."""
     tools = _Tools(archive, app or App())
     made: MCPServer[Any] = MCPServer("volgens", title="volgens: who says so?", version=VERSION, instructions=INSTRUCTIONS)
@@ -59,7 +59,7 @@ def server(archive: Path, app: App | None = None) -> MCPServer[Any]:
 class _Tools:
     """What a model may ask. The first line of each says what it gives."""
 
-    def __init__(self, archive: Path, app: App) -> None:
+    def __init__(self, archive: Place, app: App) -> None:
         self._archive = archive
         self._app = app
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -12,6 +10,7 @@ from volgens.app import App
 from volgens.archive.store import Archive
 from volgens.archive.told import KeptStory, KeptTraces
 from volgens.errors import ArchiveError
+from volgens.places import Place
 from volgens.records import Appearance, Article, Claim, Derivation, Mention, Origin, Passage, Step, Story, Trace
 
 TEXTS = ("De sluis van Kadeveen gaat dicht.", "De sluis van Kadeveen gaat dicht, meldt de Kadekrant.", "Het regent in Lommel.")
@@ -39,15 +38,14 @@ TOLD = KeptStory.of(STORY, (COPIED,), ARTICLES[0], OUTLETS)
 
 
 @pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with Archive(tmp_path / "a.db") as made:
-        with made.writing() as writer:
-            for article in ARTICLES:
-                writer.add(article, name="x")
-        state = made.state()
-        with made.writing() as writer:
-            writer.tell([KeptStory.of(ALONE, (), ARTICLES[2], OUTLETS), TOLD], state)
-        yield made
+def archive(empty: Archive) -> Archive:
+    with empty.writing() as writer:
+        for article in ARTICLES:
+            writer.add(article, name="x")
+    state = empty.state()
+    with empty.writing() as writer:
+        writer.tell([KeptStory.of(ALONE, (), ARTICLES[2], OUTLETS), TOLD], state)
+    return empty
 
 
 def test_stories_come_back_the_same_and_the_largest_first(archive: Archive) -> None:
@@ -92,8 +90,7 @@ def test_what_means_no_story(archive: Archive, what: str) -> None:
     assert archive.stories_of(what) == ()
 
 
-def test_a_trace_is_kept_and_made_anew_when_an_article_comes_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "a.db"
+def test_a_trace_is_kept_and_made_anew_when_an_article_comes_in(where: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     first = Article(
         "De sluis van Kadeveen gaat in mei dicht, zegt wethouder Ine Roosdael van Kadeveen.\n\nDe sluis van Kadeveen is lek.",
         "https://a.example/sluis", "De Kadekrant", "Sluis van Kadeveen gaat dicht", "nl", "2025-03-04",
@@ -103,24 +100,24 @@ def test_a_trace_is_kept_and_made_anew_when_an_article_comes_in(tmp_path: Path, 
         text="De sluis van Kadeveen gaat in mei dicht, meldt De Kadekrant.\n\nDe sluis van Kadeveen is volgens de krant lek.",
         url="https://b.example/sluis", outlet="Dagdraad", published="2025-03-05",
     )  # fmt: skip
-    with Archive(path) as archive, archive.writing() as writer:
+    with Archive(where) as archive, archive.writing() as writer:
         writer.add(first, name="x")
-    alone, _ = App().trace([], path)
+    alone, _ = App().trace([], where)
     assert [len(view.articles) for view in alone] == [1]
-    with Archive(path) as archive, archive.writing() as writer:
+    with Archive(where) as archive, archive.writing() as writer:
         writer.add(second, name="y")
-    made, _ = App().trace([], path)
+    made, _ = App().trace([], where)
     assert [len(view.articles) for view in made] == [2]
 
     def fail(*_: object) -> None:
         raise AssertionError("traced again")
 
     monkeypatch.setattr("volgens.pipeline.trace_story", fail)
-    again, _ = App().trace([], path)
+    again, _ = App().trace([], where)
     assert again == made
     claim = made[0].traces[0].claim.id
-    (of_claim,), _ = App().trace([claim[:10]], path)
+    (of_claim,), _ = App().trace([claim[:10]], where)
     assert [trace.claim.id for trace in of_claim.traces] == [claim]
-    assert App().trace(["https://b.example/sluis"], path)[0][0].story == made[0].story
+    assert App().trace(["https://b.example/sluis"], where)[0][0].story == made[0].story
     with pytest.raises(ArchiveError, match="no story"):
-        App().trace(["0123456789"], path)
+        App().trace(["0123456789"], where)

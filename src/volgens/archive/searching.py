@@ -1,54 +1,39 @@
-"""A question -> the statements of an archive that answer it, by SQLite's full-text index (BM25, Robertson & Zaragoza 2009)."""
+"""A question -> the statements of an archive that answer it."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, column, func, literal, select, table, text
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, literal, select
 
 from volgens.archive.schema import articles, statements
+from volgens.archive.words import WORDS, matching
 from volgens.views.search import FACETS, Answer, Hit, Question
 
 _COUNTED = 10_000  # newest statements that are ranked and counted
 _VALUES = 10  # of a facet that are told
-_WORDS = table("statements_words", column("rowid"), column("rank"))
-_UNFIT = re.compile(r'["\x00-\x1f\ud800-\udfff]')  # what would end the expression, or is no character
-_PIECE = re.compile(r'"([^"]*)"|(\S+)')
 _YEAR = func.substr(statements.c.published, 1, 4)
 
 
 def answer(connection: Connection, question: Question) -> Answer:
     """The statements that answer ``question``, as far as the newest that were counted: the best first, without words the newest."""
-    wanted = match(question.words)
+    wanted = matching(question.words, connection.dialect.name)
     columns = [(_YEAR if facet == "year" else statements.c[facet]).label(facet) for facet in FACETS]
-    order = [_WORDS.c.rowid.desc()] if wanted else [statements.c.published.desc(), statements.c.key]
-    rank = _WORDS.c.rank if wanted else literal(0.0)
-    counted = _chosen(select(statements.c.key, rank.label("rank"), *columns), question, wanted).order_by(*order)
-    rows = connection.execute(counted.limit(_COUNTED + 1), {"match": wanted}).all()
+    order = [WORDS.c.rowid.desc()] if wanted else [statements.c.published.desc().nulls_last(), statements.c.key]
+    condition, rank = wanted or (None, literal(0.0))
+    counted = _chosen(select(statements.c.key, rank.label("rank"), *columns), question, condition).order_by(*order)
+    rows = connection.execute(counted.limit(_COUNTED + 1)).all()
     more, rows = len(rows) > _COUNTED, rows[:_COUNTED]
     best = sorted(rows, key=lambda row: row.rank)[question.offset :][: question.limit]
     facets = {facet: _commonest(rows, 2 + number) for number, facet in enumerate(FACETS)}
     return Answer(_hits(connection, [row.key for row in best]), len(rows), more, facets)
 
 
-def match(words: str) -> str:
-    """The full-text expression for words as people write them: each has to be there, none is an operator."""
-    found = []
-    for phrase, word in _PIECE.findall(words):
-        begun = word.endswith("*") and len(word) > 1
-        bare = _UNFIT.sub(" ", phrase or word.rstrip("*")).strip()
-        if re.search(r"\w", bare):
-            found.append(f'"{bare}"*' if begun else f'"{bare}"')
-    return " ".join(found)
-
-
-def _chosen(query: Select[Any], question: Question, wanted: str) -> Select[Any]:
-    if wanted:
-        query = query.join_from(statements, _WORDS, _WORDS.c.rowid == statements.c.key)
-        query = query.where(text("statements_words MATCH :match"))
+def _chosen(query: Select[Any], question: Question, wanted: ColumnElement[bool] | None) -> Select[Any]:
+    if wanted is not None:
+        query = query.join_from(statements, WORDS, WORDS.c.rowid == statements.c.key).where(wanted)
     for facet, values in question.chosen.items():
         query = query.where((_YEAR if facet == "year" else statements.c[facet]).in_(values))
     if question.since:

@@ -1,4 +1,4 @@
-"""The archive on SQLite: articles go in, versions and what was read of them come out.
+"""The archive: articles go in, versions and what was read of them come out.
 
 All writing happens in transactions that the caller opens, so that what belongs together is there together or not at all.
 """
@@ -10,14 +10,13 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Engine, Row, create_engine, delete, event, func, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, inspect, select, update
 from sqlalchemy.exc import DatabaseError
-from sqlalchemy.pool import StaticPool
 
+from volgens.archive.dialects import Watched, dialect
 from volgens.archive.schema import addresses, articles, defects, failures, inputs, readings, records, versions, visits, works
 from volgens.archive.schema import statements as said
 from volgens.archive.searching import answer
@@ -26,13 +25,13 @@ from volgens.articles.address_key import address_key
 from volgens.codec import decode, decode_article, encode, encode_article
 from volgens.config import VERSION
 from volgens.errors import ArchiveError
+from volgens.places import Place
 from volgens.records import Article, Defect, Statements, content_id
 from volgens.views.search import Answer, Question
 
 HEAD = "0003"
 """The newest migration."""
 
-_PATIENCE = 60_000  # milliseconds that a writer waits for another
 _LEAST = 4  # characters of an id
 
 Result = Literal["new", "version", "known"]
@@ -90,22 +89,19 @@ class Visit:
 
 
 class Archive:
-    """An archive in one file, made where there is none. To be closed, or used in a ``with``.
+    """An archive in a file or a database, made where there is none. To be closed, or used in a ``with``.
 
-    Raises ArchiveError: no such folder, no archive, locked by another for a minute, damaged, full, read-only, of a newer volgens.
+    Raises ArchiveError: no such folder, no archive, locked by another for a minute, damaged, full, read-only, of a newer volgens;
+    a server that does not answer or does not let the user in.
     """
 
-    def __init__(self, path: Path | None, *, create: bool = True) -> None:
-        """``path`` None: in memory. ``create``: whether to make the file where it is missing."""
-        self.name = "the archive in memory" if path is None else str(path)
-        if path is not None and not path.exists() and (not create or not path.resolve().parent.is_dir()):
-            missing = "no such archive; volgens add makes one" if not create else "its folder does not exist; make it first"
-            raise ArchiveError(f"{self.name}: {missing}")
-        if path is not None and path.is_dir():
-            raise ArchiveError(f"{self.name}: a folder; name a file in it")
-        self._path = path
-        with self._sound():
-            self._migrate()
+    def __init__(self, place: Place | None, *, create: bool = True) -> None:
+        """``place`` None: in memory. ``create``: whether to make the file where it is missing."""
+        self._dialect = dialect(place)
+        self.name = self._dialect.name
+        self._dialect.check(create=create)
+        self._engine = self._dialect.engine()
+        self._migrate()
 
     def __enter__(self) -> Archive:
         return self
@@ -114,29 +110,16 @@ class Archive:
         self.close()
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file, or of the server."""
         self._engine.dispose()
 
-    @cached_property
-    def _engine(self) -> Engine:
-        if self._path is None:
-            engine = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
-        else:
-            engine = create_engine("sqlite://", creator=lambda: sqlite3.connect(self._path or ":memory:", timeout=_PATIENCE / 1000))
-        event.listen(engine, "connect", _connected)
-        event.listen(engine, "begin", _begun)
-        return engine
-
     def _migrate(self) -> None:
-        with self._engine.begin() as connection:
-            tables = set(connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars())
-            if tables and "alembic_version" not in tables:
-                raise ArchiveError(f"{self.name}: a database, but no archive of volgens; name another file")
-            at = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() if tables else None
-            if at == HEAD:
+        with self._reading() as connection:
+            if self._schema(connection) == HEAD:
                 return
-            if at is not None and at > HEAD:
-                raise ArchiveError(f"{self.name}: made by a newer volgens; install that, or name another file")
+        with self._sound(), self._engine.begin() as connection:
+            if self._schema(connection) == HEAD:
+                return  # another has been quicker
             from alembic import command
             from alembic.config import Config
 
@@ -145,15 +128,35 @@ class Archive:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
 
+    def _schema(self, connection: Connection) -> str | None:
+        """The newest migration that was made; None where there are none. Raises ArchiveError where it is no archive of ours."""
+        tables = inspect(connection).get_table_names()
+        if not tables:
+            return None
+        if "alembic_version" not in tables:
+            raise ArchiveError(f"{self.name}: a database, but no archive of volgens; name another")
+        at: str | None = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+        if at is not None and at > HEAD:
+            raise ArchiveError(f"{self.name}: made by a newer volgens; install that, or name another")
+        return at
+
+    def backup(self, to: Path, watched: Watched | None = None) -> None:
+        """Copy the archive to a new file, while others read and write; ``watched`` is told how many pages of how many.
+
+        Raises ArchiveError where ``to`` is there, where it cannot be written, and for PostgreSQL, which has a program for it.
+        """
+        with self._sound():
+            self._dialect.backup(to, watched)
+
     @contextmanager
     def _sound(self) -> Iterator[None]:
         """Turns what the database says into an ArchiveError that says what to do."""
         try:
             yield
         except DatabaseError as error:
-            raise ArchiveError(f"{self.name}: {_advice(str(error.orig))}") from error
+            raise ArchiveError(f"{self.name}: {self._dialect.advice(str(error.orig))}") from error
         except sqlite3.DatabaseError as error:
-            raise ArchiveError(f"{self.name}: {_advice(str(error))}") from error
+            raise ArchiveError(f"{self.name}: {self._dialect.advice(str(error))}") from error
 
     @contextmanager
     def writing(self) -> Iterator[Writer]:
@@ -455,32 +458,3 @@ def _of_visit(visit: Visit) -> dict[str, Any]:
 
 
 _VISIT = ("address", "host", "kind", "due", "named_by", "every", "step", "failures", "etag", "modified", "reason")
-
-
-def _connected(connection: sqlite3.Connection, _: object) -> None:
-    connection.isolation_level = None  # transactions are begun below, not by the driver
-    connection.execute(f"PRAGMA busy_timeout = {_PATIENCE}")
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA synchronous = FULL")  # a power cut costs nothing that was told to be there
-
-
-def _begun(connection: Connection) -> None:
-    # Whoever may write takes its turn at once: two that read first and then both want to write would lock each other out.
-    connection.exec_driver_sql("BEGIN" if connection.get_execution_options().get("reading") else "BEGIN IMMEDIATE")
-
-
-def _advice(said: str) -> str:
-    message = said.lower()
-    for words, advice in (
-        ("locked", "another program has been writing to it for a minute; try again when that is done"),
-        ("not a database", "not an archive; name another file"),
-        ("malformed", "damaged; restore it from a copy, or get what is left with: sqlite3 FILE .recover"),
-        ("full", "the disk is full; nothing of the last step was kept. Make room and go on"),
-        ("readonly", "may not be written; ask for permission to it, or copy it"),
-        ("unable to open", "cannot be opened; check that you may read and write it and its folder"),
-        ("disk i/o", "the disk fails or is full; check it and try again"),
-    ):
-        if words in message:
-            return advice
-    return f"the database says: {said}"

@@ -6,7 +6,6 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,18 +14,24 @@ from volgens.articles.given import Given
 from volgens.cli.messages import FAILED, INTERRUPTED, failing, say
 from volgens.cli.output import json_line
 from volgens.cli.safe_text import one_line
+from volgens.places import Place, place
 
 if TYPE_CHECKING:
     from volgens.adding import Outcome
     from volgens.articles.containers import Columns
 
 ArchiveOption = Annotated[
-    Path,
+    Place,
     typer.Option(
-        "--archive", "-a", metavar="FILE", envvar="VOLGENS_ARCHIVE", help="The archive, one SQLite file; made where missing."
+        "--archive",
+        "-a",
+        metavar="FILE|ADDRESS",
+        parser=place,
+        envvar="VOLGENS_ARCHIVE",
+        help="The archive: one SQLite file, made where missing, or postgresql://user@host/name.",
     ),
 ]
-DEFAULT = Path("volgens.db")
+DEFAULT = place("volgens.db")
 _SHOWN = 20  # failures told one by one
 _NAMES = {"new": "new", "version": "new version", "known": "unchanged", "failed": "failed"}
 
@@ -76,7 +81,7 @@ def add(
     raise typer.Exit(FAILED if counts["failed"] else 0)
 
 
-def _outcomes(inputs: list[str], archive: Path, given: Given, columns: Columns, follow: bool) -> Iterator[Outcome]:
+def _outcomes(inputs: list[str], archive: Place, given: Given, columns: Columns, follow: bool) -> Iterator[Outcome]:
     from volgens.adding import Wish
     from volgens.app import App
 
@@ -123,7 +128,7 @@ def _shown(outcomes: Iterator[Outcome], as_json: bool, quiet: bool, counts: Coun
             yield outcome
 
 
-def _told(counts: Counter[str], archive: Path, as_json: bool) -> None:
+def _told(counts: Counter[str], archive: Place, as_json: bool) -> None:
     if as_json:
         typer.echo(json_line({"counts": {key: counts[key] for key in _NAMES}}))
         return

@@ -16,6 +16,7 @@ from volgens.cli.add import DEFAULT, ArchiveOption
 from volgens.cli.messages import FAILED, INTERRUPTED, NO_READER, Counted, failing, say
 from volgens.cli.output import check_output, forget_stdout, json_line, json_page, whole_file
 from volgens.cli.safe_text import one_line, safe
+from volgens.places import Place
 
 if TYPE_CHECKING:
     from volgens.errors import InputError
@@ -98,7 +99,7 @@ class _Wish:
 
     to: To
     inputs: Sequence[str]
-    archive: Path
+    archive: Place
     output: Path | None
 
 

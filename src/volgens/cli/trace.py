@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,6 +13,7 @@ from volgens.cli.add import DEFAULT, ArchiveOption
 from volgens.cli.messages import FAILED, INTERRUPTED, Counted, failing, say
 from volgens.cli.output import encoded, json_page
 from volgens.cli.safe_text import one_line
+from volgens.places import Place
 
 if TYPE_CHECKING:
     from volgens.cli.terminal import Look
@@ -94,7 +94,7 @@ def timeline(
 
 def _run(
     what: list[str] | None,
-    archive: Path,
+    archive: Place,
     least: int,
     format: Format,
     quiet: bool,
