@@ -431,6 +431,16 @@ class App:
             raise ArchiveError(f"{archive}: nothing of {which}; volgens add puts it there")
         return found
 
+    def backup(self, archive: Place, to: Path, *, watched: Callable[[int, int], None] | None = None) -> None:
+        """Copy the archive to a new file, while others read and write. ``watched`` is told how many pages, of how many.
+
+        Raises ArchiveError.
+        """
+        from volgens.archive.store import Archive
+
+        with Archive(archive, create=False) as store:
+            store.backup(to, watched)
+
     def diff(self, old: str, new: str | None, archive: Place) -> tuple[Article, Article, Changes]:
         """Two versions and what changed: of two inputs, of two ids in an archive, or of an article in it the last two.
 

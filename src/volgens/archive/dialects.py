@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Protocol
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -168,9 +169,23 @@ def dialect(place: Place | None) -> Dialect:
 def _connected(connection: sqlite3.Connection, _: object) -> None:
     connection.isolation_level = None  # transactions are begun below, not by the driver
     connection.execute(f"PRAGMA busy_timeout = {_PATIENCE}")
-    connection.execute("PRAGMA journal_mode = WAL")
+    _write_ahead(connection)
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = FULL")  # a power cut costs nothing that was told to be there
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Where another program is switching to the write-ahead log too, this fails at once, whatever the timeout."""
+    end = monotonic() + _PATIENCE / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or monotonic() > end:
+                raise
+            sleep(0.02)
+        else:
+            return
 
 
 def _reads(connection: Connection) -> bool:

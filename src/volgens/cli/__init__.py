@@ -21,6 +21,7 @@ from volgens import __version__
 from volgens.articles.given import Given
 from volgens.cli.add import add, versions
 from volgens.cli.audit import audit
+from volgens.cli.backup import backup
 from volgens.cli.diff import diff
 from volgens.cli.export import export
 from volgens.cli.ledger import ledger
@@ -164,6 +165,7 @@ app.command()(export)
 app.command(no_args_is_help=True)(versions)
 app.command(no_args_is_help=True)(diff)
 app.command()(mcp)
+app.command(no_args_is_help=True)(backup)
 
 
 @dataclass(frozen=True, slots=True)
