@@ -28,7 +28,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
 from training.corpora import own, raw
-from training.export import fused, share_words, write
+from training.export import fused, in_floats, share_words, write
 from training.model import HIDDEN, Encoder
 from training.train import BEGIN, END, PAD
 from volgens.origins.propositions import assertions, propositions
@@ -370,6 +370,7 @@ def export(model: Matcher, out: Path) -> None:
     np.savez(out / "comparer.npz", **stored)
     axes = {0: "texts", 1: "pieces"}
     write(States(model), (torch.full((2, 16), 5),), {"pieces": axes}, {"states": axes}, out / "comparer.onnx")
+    in_floats(out / "comparer.onnx")
     share_words(out, "encoder.onnx", "comparer.onnx")
 
 

@@ -133,6 +133,38 @@ def write(
             shutil.copy(whole, path)
 
 
+def in_floats(path: Path) -> None:
+    """Have the quantised graph at ``path`` multiply in 32-bit floats: its matrices stay integers in the file, and become floats
+    when it is loaded. Slower by 1.8, and what comes out for a text no longer depends on the texts that are beside it: the inputs of
+    a product are quantised by the largest of them all.
+    """
+    model = onnx.load(path, load_external_data=False)
+    graph = model.graph
+    maker = {name: node for node in graph.node for name in node.output}
+    user = {name: node for node in graph.node for name in node.input}
+    instead: dict[int, list[onnx.NodeProto]] = {}
+    for product in [node for node in graph.node if node.op_type == "MatMulInteger"]:
+        quantised, matrix, _, _ = product.input
+        inputs, cast = maker[quantised], user[product.output[0]]
+        scaled = user[cast.output[0]]
+        scales = maker[next(name for name in scaled.input if name != cast.output[0])]
+        scale = next(name for name in scales.input if name != inputs.output[1])
+        instead |= {id(node): [] for node in (product, inputs, cast, scales)}
+        instead[id(scaled)] = [
+            onnx.helper.make_node("Cast", [matrix], [f"{matrix}_cast"], to=onnx.TensorProto.FLOAT),
+            onnx.helper.make_node("Mul", [f"{matrix}_cast", scale], [f"{matrix}_float"]),
+            onnx.helper.make_node("MatMul", [inputs.input[0], f"{matrix}_float"], [scaled.output[0]]),
+        ]
+    nodes = [new for node in graph.node for new in instead.get(id(node), [node])]
+    del graph.node[:]
+    graph.node.extend(nodes)
+    needed = {name for node in nodes for name in node.input}
+    kept = [tensor for tensor in graph.initializer if tensor.name in needed]
+    del graph.initializer[:]
+    graph.initializer.extend(kept)
+    onnx.save(model, path)
+
+
 def share_words(folder: Path, *names: str) -> None:
     """Move the word vectors of graphs in ``folder`` into one file beside them, ``words.bin``. They must have the same."""
     for name in names:
