@@ -216,7 +216,7 @@ def test_the_reference_has_every_format_column_and_option() -> None:
     exports, commands = ((folder / name).read_text(encoding="utf-8") for name in ("exports.md", "cli.md"))
     told = set(re.findall(r"`([\w-]+)`", exports))
     assert {*To, *COLUMNS} <= told
-    section = commands[commands.index("## `volgens export") :]
+    section = commands[commands.index("## `volgens export") :].partition("\n## ")[0]
     options = set(re.findall(r"--[a-z]+", export("--help").stdout)) - {"--help"}
     assert options == set(re.findall(r"`(--[a-z]+)", section)) | {"--to"}
     assert all(re.search(rf"[ |]{to}[\\`]", section) for to in To)
