@@ -20,7 +20,7 @@ from volgens.archive.dialects import Watched, dialect
 from volgens.archive.schema import addresses, articles, defects, failures, inputs, readings, records, versions, visits, works
 from volgens.archive.schema import statements as said
 from volgens.archive.searching import answer
-from volgens.archive.told import KeptStory, KeptTraces, find, keep_trace, state, tell, told, trace, was_told
+from volgens.archive.told import LEAST, KeptStory, KeptTraces, find, keep_trace, state, tell, told, trace, was_told
 from volgens.articles.address_key import address_key
 from volgens.codec import decode, decode_article, encode, encode_article
 from volgens.config import VERSION
@@ -32,7 +32,6 @@ from volgens.views.search import Answer, Question
 HEAD = "0003"
 """The newest migration."""
 
-_LEAST = 4  # characters of an id
 
 Result = Literal["new", "version", "known"]
 """What adding an article did: a new work, a new version of one, or nothing."""
@@ -190,7 +189,7 @@ class Archive:
             return tuple(_article(row) for row in {row.of: row for row in connection.execute(joined)}.values())
 
     def _row(self, connection: Connection, id: str) -> Row[Any]:
-        wanted = articles.c.id.startswith(id.lower(), autoescape=True) if len(id) >= _LEAST else articles.c.id == id
+        wanted = articles.c.id.startswith(id.lower(), autoescape=True) if len(id) >= LEAST else articles.c.id == id
         rows = connection.execute(select(articles).where(wanted).limit(2)).all()
         if len(rows) != 1:
             raise ArchiveError(f"{self.name}: {'more than one article begins' if rows else 'no article'} with id {id}")
@@ -202,7 +201,7 @@ class Archive:
             work = _work(connection, [address_key(which)])
             if work is None:
                 work = connection.execute(select(versions.c.work).where(versions.c.name == place_of(which)).limit(1)).scalar()
-            if work is None and len(which) >= _LEAST and which.isalnum():
+            if work is None and len(which) >= LEAST and which.isalnum():
                 found = connection.execute(
                     select(articles.c.work).where(articles.c.id.startswith(which.lower(), autoescape=True)).limit(2)
                 ).all()

@@ -17,7 +17,9 @@ from volgens.articles.address_key import address_key
 from volgens.config import VERSION
 from volgens.records import Article, Derivation, Story, Trace, content_id
 
-_LEAST = 4  # characters of an id
+LEAST = 4
+"""Characters by which an id may be named."""
+
 _AT_ONCE = 500  # values in a statement; databases have limits
 
 
@@ -76,9 +78,9 @@ def tell(connection: Connection, found: Iterable[KeptStory], state: str) -> None
     for table, values in ((stories, rows), (members, of)):
         for begun in range(0, len(values), _AT_ONCE):
             connection.execute(insert(table), values[begun : begun + _AT_ONCE])
-    gone = select(stories.c.id)
-    connection.execute(delete(claims).where(claims.c.story.not_in(gone)))
-    connection.execute(delete(traces).where(traces.c.story.not_in(gone)))
+    there = select(stories.c.id)
+    connection.execute(delete(claims).where(claims.c.story.not_in(there)))
+    connection.execute(delete(traces).where(traces.c.story.not_in(there)))
     connection.execute(delete(states).where(states.c.what == "stories"))
     connection.execute(insert(states).values(what="stories", state=state))
 
@@ -94,7 +96,7 @@ def find(connection: Connection, what: str) -> tuple[str, ...]:
     """The ids of the stories that ``what`` may mean: the beginning of an id of a story, an article or a claim, or an address."""
     of_address = select(articles.c.id).join(addresses, addresses.c.work == articles.c.work)
     wanted = [select(members.c.story).where(members.c.article.in_(of_address.where(addresses.c.key == address_key(what))))]
-    if len(what) >= _LEAST and what.isalnum():
+    if len(what) >= LEAST and what.isalnum():
         begun = what.lower()
         wanted.append(select(stories.c.id).where(stories.c.id.startswith(begun)))
         wanted.append(select(members.c.story).where(members.c.article.startswith(begun)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -12,9 +12,6 @@ from volgens.cli.add import DEFAULT, ArchiveOption
 from volgens.cli.messages import INTERRUPTED, Counted, failing, say
 from volgens.cli.output import encoded, json_page
 from volgens.cli.trace import ColorOption, Format, FormatOption, QuietOption
-
-if TYPE_CHECKING:
-    pass
 
 _DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 
