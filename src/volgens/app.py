@@ -16,7 +16,7 @@ from volgens.articles.given import NOTHING, Given
 from volgens.articles.inputs import from_text, load
 from volgens.config import Settings
 from volgens.engines.local import in_order, workers
-from volgens.errors import ArchiveError, InputError, TooLarge
+from volgens.errors import InputError, NotKept, TooLarge
 from volgens.pipeline import read_article
 from volgens.places import Place
 from volgens.reader.comparer import Comparer
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from volgens.views.exports.reading import Reading
     from volgens.views.ledger import Ledger
     from volgens.views.search import Answer, Question
+    from volgens.views.stories import StoryLine
     from volgens.views.traces import StoryTrace
     from volgens.watching import Event, Pace
 
@@ -125,6 +126,17 @@ class App:
         told = stories(gathered.articles)
         return gathered.articles, told, derivations(gathered.articles, told), gathered.failures
 
+    def story_lines(self, archive: Place, *, least: int = 2, limit: int = 50, offset: int = 0) -> tuple[int, tuple[StoryLine, ...]]:
+        """How many stories of at least so many articles an archive has, and some of them, the last begun first.
+
+        Raises ArchiveError.
+        """
+        from volgens.archive.store import Archive
+
+        with Archive(archive, create=False) as store:
+            self._tell(store)
+            return store.story_lines(least, limit, offset)
+
     def trace(
         self, what: Sequence[str], archive: Place, *, least: int = 1, watched: Callable[[int, int], None] | None = None
     ) -> tuple[tuple[StoryTrace, ...], tuple[InputError, ...]]:
@@ -175,7 +187,7 @@ class App:
         if meant:
             traced = tuple(view for one in meant for view in _of(traced, one))
             if not traced:
-                raise ArchiveError(f"{archive}: no story, claim or article {', '.join(meant)}; volgens stories lists what there is")
+                raise NotKept(f"{archive}: no story, claim or article {', '.join(meant)}; volgens stories lists what there is")
         return traced
 
     def _tell(self, store: Archive) -> None:
@@ -281,7 +293,7 @@ class App:
         told = stories(gathered.articles)
         chosen = _chosen(gathered.articles, told, meant) if meant else gathered.articles
         if meant and not chosen:
-            raise ArchiveError(f"{archive}: no story or article {', '.join(meant)}; volgens stories lists what there is")
+            raise NotKept(f"{archive}: no story or article {', '.join(meant)}; volgens stories lists what there is")
         articles = tuple(article for article in chosen if scope is None or scope.holds(article))
         ids = {article.id for article in articles}
         within = [story for story in told if not ids.isdisjoint(story.articles)]
@@ -428,7 +440,7 @@ class App:
         with Archive(archive, create=False) as store:
             found = store.versions(which)
         if not found:
-            raise ArchiveError(f"{archive}: nothing of {which}; volgens add puts it there")
+            raise NotKept(f"{archive}: nothing of {which}; volgens add puts it there")
         return found
 
     def backup(self, archive: Place, to: Path, *, watched: Callable[[int, int], None] | None = None) -> None:
@@ -463,7 +475,7 @@ class App:
                 found = store.versions(old)
                 if len(found) < 2:
                     only = "only one version" if found else "nothing"
-                    raise ArchiveError(f"{archive}: {only} of {old}; name two files, or add it again when it has changed")
+                    raise NotKept(f"{archive}: {only} of {old}; name two files, or add it again when it has changed")
                 old, new = found[-2].article, found[-1].article
             pair = []
             for id in (old, new):

@@ -8,6 +8,7 @@ VolgensError
 │   └── FetchError        an address that does not answer, or answers with an error
 │       └── Refused       an address that volgens will not visit: private, or closed by robots.txt
 ├── ArchiveError          an archive that cannot be opened or written: missing, locked, damaged, full, of a newer version
+│   └── NotKept           an archive has nothing by that id or address
 ├── DecodeError           JSON that is not what this version writes
 └── ModelError            weights that are missing or do not fit this version
 """
@@ -65,3 +66,7 @@ class ModelError(VolgensError):
 
 class ArchiveError(VolgensError):
     """An archive that cannot be opened, read or written."""
+
+
+class NotKept(ArchiveError):
+    """An archive has nothing by that id or address."""

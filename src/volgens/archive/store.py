@@ -20,14 +20,15 @@ from volgens.archive.dialects import Watched, dialect
 from volgens.archive.schema import addresses, articles, defects, failures, inputs, readings, records, versions, visits, works
 from volgens.archive.schema import statements as said
 from volgens.archive.searching import answer
-from volgens.archive.told import LEAST, KeptStory, KeptTraces, find, keep_trace, state, tell, told, trace, was_told
+from volgens.archive.told import LEAST, KeptStory, KeptTraces, find, keep_trace, lines, state, tell, told, trace, was_told
 from volgens.articles.address_key import address_key
 from volgens.codec import decode, decode_article, encode, encode_article
 from volgens.config import VERSION
-from volgens.errors import ArchiveError
+from volgens.errors import ArchiveError, NotKept
 from volgens.places import Place
 from volgens.records import Article, Defect, Statements, content_id
 from volgens.views.search import Answer, Question
+from volgens.views.stories import StoryLine
 
 HEAD = "0003"
 """The newest migration."""
@@ -192,7 +193,7 @@ class Archive:
         wanted = articles.c.id.startswith(id.lower(), autoescape=True) if len(id) >= LEAST else articles.c.id == id
         rows = connection.execute(select(articles).where(wanted).limit(2)).all()
         if len(rows) != 1:
-            raise ArchiveError(f"{self.name}: {'more than one article begins' if rows else 'no article'} with id {id}")
+            raise NotKept(f"{self.name}: {'more than one article begins' if rows else 'no article'} with id {id}")
         return rows[0]
 
     def versions(self, which: str) -> tuple[Version, ...]:
@@ -263,6 +264,11 @@ class Archive:
         """The kept stories of at least so many articles: the largest first, of two as large the later one."""
         with self._reading() as connection:
             return told(connection, least)
+
+    def story_lines(self, least: int, limit: int, offset: int) -> tuple[int, tuple[StoryLine, ...]]:
+        """How many kept stories have at least so many articles, and ``limit`` of them from the ``offset``th, the latest first."""
+        with self._reading() as connection:
+            return lines(connection, least, limit, offset)
 
     def story(self, id: str) -> tuple[KeptStory, KeptTraces | None]:
         """A kept story, and its traces where they are kept. Raises KeyError."""

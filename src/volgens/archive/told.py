@@ -6,16 +6,18 @@ no article comes in, traces as long as their story has the same articles, copies
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
+from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, delete, func, insert, select, union
+from sqlalchemy import Connection, Row, delete, func, insert, select, union
 
 from volgens.archive.schema import addresses, articles, claims, members, states, stories, traces, versions
 from volgens.articles.address_key import address_key
 from volgens.config import VERSION
 from volgens.records import Article, Derivation, Story, Trace, content_id
+from volgens.views.stories import StoryLine
 
 LEAST = 4
 """Characters by which an id may be named."""
@@ -90,6 +92,31 @@ def told(connection: Connection, least: int) -> tuple[KeptStory, ...]:
     order = (stories.c.size.desc(), func.coalesce(stories.c.begun, "").desc(), stories.c.id)
     rows = connection.execute(select(stories).where(stories.c.size >= least).order_by(*order))
     return tuple(_told(row.record, row.begun, row.title, row.key) for row in rows)
+
+
+def lines(connection: Connection, least: int, limit: int, offset: int) -> tuple[int, tuple[StoryLine, ...]]:
+    """How many kept stories have at least so many articles, and some of them, the last begun first."""
+    enough = stories.c.size >= least
+    count = connection.execute(select(func.count()).select_from(stories).where(enough)).scalar_one()
+    order = (func.coalesce(stories.c.begun, "").desc(), stories.c.id)
+    rows = connection.execute(select(stories).where(enough).order_by(*order).limit(limit).offset(offset)).all()
+    ids = [row.id for row in rows]
+    of: dict[str, list[Any]] = {id: [] for id in ids}
+    joined = select(members.c.story, articles.c.outlet, articles.c.published, articles.c.language).join(members)
+    for row in connection.execute(joined.where(members.c.story.in_(ids)).order_by(articles.c.published, articles.c.id)):
+        of[row.story].append(row)
+    main: dict[str, Any] = {}
+    for row in connection.execute(select(claims).where(claims.c.story.in_(ids)).order_by(claims.c.articles.desc(), claims.c.id)):
+        main.setdefault(row.story, row)
+    return count, tuple(_line(row, of[row.id], main.get(row.id)) for row in rows)
+
+
+def _line(story: Row[Any], within: Sequence[Row[Any]], claim: Row[Any] | None) -> StoryLine:
+    times = [row.published for row in within if row.published]
+    outlets = tuple(dict.fromkeys(row.outlet for row in within if row.outlet))
+    languages = tuple(dict.fromkeys(row.language for row in within))
+    told = (claim.text, claim.low, claim.high) if claim is not None else (None, None, None)
+    return StoryLine(story.id, story.title, story.begun, max(times, default=None), story.size, outlets, languages, *told)
 
 
 def find(connection: Connection, what: str) -> tuple[str, ...]:

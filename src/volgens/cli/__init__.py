@@ -30,6 +30,7 @@ from volgens.cli.messages import FAILED, INTERRUPTED, NO_READER, Messages, reaso
 from volgens.cli.output import check_output, encoded, forget_stdout, json_line, json_page, whole_file
 from volgens.cli.safe_text import one_line
 from volgens.cli.search import search
+from volgens.cli.serve import serve
 from volgens.cli.stories import stories
 from volgens.cli.trace import timeline, trace
 from volgens.cli.watch import watch
@@ -72,6 +73,7 @@ def volgens(
       volgens audit articles.jsonl
       volgens export --to csv articles.jsonl
       volgens diff yesterday.html today.html
+      volgens serve --open
       volgens mcp
       volgens read --help
     """
@@ -165,6 +167,7 @@ app.command()(export)
 app.command(no_args_is_help=True)(versions)
 app.command(no_args_is_help=True)(diff)
 app.command()(mcp)
+app.command()(serve)
 app.command(no_args_is_help=True)(backup)
 
 

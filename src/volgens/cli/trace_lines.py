@@ -10,17 +10,10 @@ from rich.tree import Tree
 
 from volgens.cli.safe_text import one_line
 from volgens.cli.terminal import Look, Page
-from volgens.records import Article, Origin, OriginStatus, Step, Trace, TurnKind
-from volgens.views.traces import StoryTrace, sentence
+from volgens.records import Article, Origin, Step, Trace, TurnKind
+from volgens.views.traces import STATUS_WORDS, StoryTrace, carriers, independent, sentence
 
 _SHOWN = 160  # characters of a sentence
-_STATUS: dict[OriginStatus, str] = {
-    "named": "on the record",
-    "anonymous": "without a name",
-    "document": "document",
-    "own": "own reporting",
-    "unknown": "not known",
-}
 _TURNS: dict[TurnKind, str] = {
     "reported": "color(32)",
     "repeated": "dim",
@@ -38,7 +31,7 @@ def render_traces(views: Sequence[StoryTrace], look: Look, *, everything: bool =
     console = Page(look)
     for view in views:
         _head(view, console)
-        shown = [trace for trace in view.traces if everything or len(_carriers(trace)) > 1]
+        shown = [trace for trace in view.traces if everything or len(carriers(trace)) > 1]
         for trace in shown:
             _claim_head(trace, console)
             for origin in trace.origins:
@@ -56,7 +49,7 @@ def render_timelines(views: Sequence[StoryTrace], look: Look, *, everything: boo
     console = Page(look)
     for view in views:
         _head(view, console)
-        shown = [trace for trace in view.traces if everything or len(_carriers(trace)) > 1]
+        shown = [trace for trace in view.traces if everything or len(carriers(trace)) > 1]
         for trace in shown:
             _claim_head(trace, console)
             for turn in trace.course:
@@ -88,7 +81,7 @@ def _claim_head(trace: Trace, console: Page) -> None:
     console.print()
     console.print(Text("“").append(_cut(trace.claim.text), "bold").append("”"))
     values = list(dict.fromkeys(a.value for a in trace.claim.appearances if a.value))
-    count = len(_carriers(trace))
+    count = len(carriers(trace))
     told = Text(f"{count} article{'s' * (count != 1)} · ", "dim").append(independent(trace.low, trace.high), "bold color(32)")
     told.append(f" · {trace.claim.id[:12]}", "dim")
     if len(values) > 1:
@@ -96,17 +89,10 @@ def _claim_head(trace: Trace, console: Page) -> None:
     console.print(told)
 
 
-def independent(low: int, high: int) -> str:
-    """How many origins there are, in words: "1 independent origin", "1 or 2", "2 to 4"."""
-    if low == high:
-        return f"{low} independent origin{'s' * (low != 1)}"
-    return f"{low} {'or' if high == low + 1 else 'to'} {high} independent origins"
-
-
 def _tree(origin: Origin, view: StoryTrace) -> Tree:
     against = "contradicts it: " if origin.stance == "against" else ""
     name = origin.name or (f"“{one_line(origin.description)}”" if origin.description else "no source told")
-    head = Text(against, "color(163)").append(name, "bold").append(f"  {_STATUS[origin.status]}", "dim")
+    head = Text(against, "color(163)").append(name, "bold").append(f"  {STATUS_WORDS[origin.status]}", "dim")
     if origin.outlet and origin.outlet != origin.name:
         head.append(f", first in {one_line(origin.outlet)}", "dim")
     if not origin.counted:
@@ -148,10 +134,6 @@ def _foot(views: Sequence[StoryTrace], console: Page) -> None:
     console.print("─" * console.width, style="dim")
     claims = sum(len(view.traces) for view in views)
     console.print(f"{len(views):,} {'story' if len(views) == 1 else 'stories'}, {claims:,} claims")
-
-
-def _carriers(trace: Trace) -> set[str]:
-    return {appearance.article for appearance in trace.claim.appearances}
 
 
 def _cut(words: str) -> str:

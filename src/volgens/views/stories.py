@@ -32,6 +32,27 @@ class StoryView:
         return tuple(article for article in self.articles if article.id not in copied)
 
 
+@dataclass(frozen=True, slots=True)
+class StoryLine:
+    """A story in a list: ``title`` of its first article, times of its first and last one, how many ``articles`` there are, and
+    their outlets.
+
+    ``claim`` are the words of the claim that most of them carry, ``low`` and ``high`` how many independent origins it has; None
+    where its claims were not traced yet.
+    """
+
+    id: str
+    title: str | None
+    begun: str | None
+    ended: str | None
+    articles: int
+    outlets: tuple[str, ...]
+    languages: tuple[str, ...]
+    claim: str | None = None
+    low: int | None = None
+    high: int | None = None
+
+
 def story_views(
     articles: Iterable[Article], stories: Sequence[Story], derivations: Iterable[Derivation], *, least: int = 1
 ) -> tuple[StoryView, ...]:

@@ -8,7 +8,29 @@ from typing import Any
 
 from volgens.codec import VERSION, encode_mention
 from volgens.origins.sentences import sentence_around
-from volgens.records import Appearance, Article, Derivation, Mention, Origin, Statement, Statements, Step, Story, Trace, Turn
+from volgens.records import (
+    Appearance,
+    Article,
+    Derivation,
+    Mention,
+    Origin,
+    OriginStatus,
+    Statement,
+    Statements,
+    Step,
+    Story,
+    Trace,
+    Turn,
+)
+
+STATUS_WORDS: dict[OriginStatus, str] = {
+    "named": "on the record",
+    "anonymous": "without a name",
+    "document": "document",
+    "own": "own reporting",
+    "unknown": "not known",
+}
+"""What an origin is, in words for readers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +58,18 @@ class StoryTrace:
     def statement(self, appearance: Appearance) -> Statement | None:
         """The statement that an appearance is."""
         return next((s for s in self.statements[appearance.article] if s.id == appearance.statement), None)
+
+
+def carriers(trace: Trace) -> tuple[str, ...]:
+    """The ids of the articles that carry a claim, each once, the earliest first."""
+    return tuple(dict.fromkeys(appearance.article for appearance in trace.claim.appearances))
+
+
+def independent(low: int, high: int) -> str:
+    """How many origins there are, in words: "1 independent origin", "1 or 2 independent origins", "2 to 4 independent origins"."""
+    if low == high:
+        return f"{low} independent origin{'s' * (low != 1)}"
+    return f"{low} {'or' if high == low + 1 else 'to'} {high} independent origins"
 
 
 def encode_traces(views: Iterable[StoryTrace]) -> dict[str, Any]:
