@@ -26,11 +26,12 @@ from volgens.engines.local import in_order, workers
 from volgens.origins.copies import copies
 from volgens.origins.derivations import outlets_of, within_story
 from volgens.origins.folding import Told
-from volgens.pipeline import read_article, trace_stories
+from volgens.pipeline import read_article
 from volgens.reader.comparer import Comparer
 from volgens.reader.network import Reader
 from volgens.records import Article, Statements
 from volgens.stories.clustering import stories
+from volgens.tracing import traced
 
 SIZES = (1000, 2000, 4000, 8707)
 
@@ -84,7 +85,7 @@ def run(size: int, folder: Path) -> str:
                 statements: dict[str, Statements] = {id: pickle.loads((folder / id).read_bytes()) for id in within}
                 yield Told(within, statements, within_story(list(within.values()), copied, outlets, statements))
 
-    claims = sum(map(len, trace_stories(told(), Comparer(Reader()))))
+    claims = sum(map(len, traced(told(), Comparer(Reader(threads=1)), workers(0))))
     done = time.perf_counter()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024) / 1024 / 1024
     return json.dumps([len(articles), clustered - begun, laid - clustered, done - laid, len(found), len(copied), claims, peak])

@@ -203,10 +203,10 @@ class App:
         copied: defaultdict[str, list[Derivation]] = defaultdict(list)
         for derivation in copies(tuple(articles.values())):
             copied[derivation.derived].append(derivation)
-        told = [
-            KeptStory.of(story, tuple(d for id in story.articles for d in copied[id]), articles[story.articles[0]], outlets)
-            for story in stories(tuple(articles.values()))
-        ]
+        told = []
+        for story in stories(tuple(articles.values())):
+            first = min((articles[id] for id in story.articles), key=lambda article: (article.published or "9", article.id))
+            told.append(KeptStory.of(story, tuple(d for id in story.articles for d in copied[id]), first, outlets))
         with store.writing() as writer:
             writer.tell(told, state)
 
@@ -363,7 +363,7 @@ class App:
         cited."""
         from volgens.origins.derivations import within_story
         from volgens.origins.folding import Told
-        from volgens.pipeline import trace_stories
+        from volgens.tracing import traced
         from volgens.views.traces import StoryTrace
 
         bare = []
@@ -373,7 +373,7 @@ class App:
             derived = within_story(articles, copied, outlets, statements)
             bare.append(StoryTrace(story, articles, statements, derived, (), labels))
         told = (Told({article.id: article for article in v.articles}, v.statements, v.derivations) for v in bare)
-        for view, traces in zip(bare, trace_stories(told, self._comparer), strict=True):
+        for view, traces in zip(bare, traced(told, self._comparer, workers(self.settings.threads)), strict=True):
             yield replace(view, traces=traces)
 
     def _gathered(self, inputs: Sequence[str], archive: Place | None) -> _Gathered:
@@ -428,7 +428,7 @@ class App:
 
     @cached_property
     def _comparer(self) -> Comparer:
-        return Comparer(self._reader)
+        return Comparer(self._one_thread_reader)
 
     def versions(self, which: str, archive: Place) -> tuple[Version, ...]:
         """The versions that an archive has of the article at an address, in a file or with an id, the oldest first.

@@ -47,23 +47,24 @@ def trace_story(told: Told, comparer: Comparer) -> tuple[Trace, ...]:
     return tuple(_traced(claim, told) for claim in claims(told, comparer))
 
 
-def trace_stories(stories: Iterable[Told], comparer: Comparer) -> Iterator[tuple[Trace, ...]]:
-    """What ``trace_story`` gives for each. The comparer looks at the texts of some stories together: of small ones in a third of
-    the time."""
+def batches(stories: Iterable[Told]) -> Iterator[tuple[Told, ...]]:
+    """Stories by some at a time, for ``trace_batch``."""
     waiting: list[Told] = []
     for told in stories:
         waiting.append(told)
         if sum(len(one.articles) for one in waiting) >= _TOGETHER:
-            yield from _together(waiting, comparer)
+            yield tuple(waiting)
             waiting = []
-    yield from _together(waiting, comparer)
+    if waiting:
+        yield tuple(waiting)
 
 
-def _together(stories: Sequence[Told], comparer: Comparer) -> Iterator[tuple[Trace, ...]]:
+def trace_batch(stories: Sequence[Told], comparer: Comparer) -> list[tuple[Trace, ...]]:
+    """What ``trace_story`` gives for each. The comparer looks at their texts together: of small ones in a third of the time."""
     comparer.vectors([text for told in stories for text in texts(told)])
-    for told in stories:
-        yield trace_story(told, comparer)
+    traced = [trace_story(told, comparer) for told in stories]
     comparer.forget()
+    return traced
 
 
 def _traced(claim: Claim, told: Told) -> Trace:

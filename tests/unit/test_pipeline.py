@@ -11,6 +11,7 @@ from volgens.origins.folding import Told
 from volgens.reader.comparer import Comparer, Floats
 from volgens.reader.network import Reader
 from volgens.records import Article, Statements
+from volgens.tracing import traced
 from volgens.views.chain import chain, written
 
 TEXT = (
@@ -103,8 +104,10 @@ def test_stories_traced_together_come_out_as_each_alone() -> None:
 
     stories = [told(number) for number in range(3)]
     comparer = Looking(Reader())
-    together = list(pipeline.trace_stories(stories, comparer))
+    together = pipeline.trace_batch(stories, comparer)
     assert looked[0] == sum(looked[1:])
     assert together == [pipeline.trace_story(story, comparer) for story in stories]
     assert all(together)
-    assert list(pipeline.trace_stories([], comparer)) == []
+    assert [len(batch) for batch in pipeline.batches(stories * 31)] == [30, 30, 30, 3]
+    assert list(pipeline.batches([])) == []
+    assert list(traced(stories * 31, comparer, 2)) == together * 31

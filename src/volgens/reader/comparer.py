@@ -8,6 +8,7 @@ small enough for numpy.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -41,12 +42,20 @@ class _Text:
     vector: Floats
 
 
+class _Seen(threading.local):
+    def __init__(self) -> None:
+        self.texts: dict[str, _Text] = {}
+
+
 class Comparer:
-    """Compares texts, with the tokenizer and the word vectors of ``reader``. Weights are loaded at the first text."""
+    """Compares texts, with the tokenizer and the word vectors of ``reader``. Weights are loaded at the first text.
+
+    Several threads may ask at once; each keeps what it has seen for itself.
+    """
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
-        self._known: dict[str, _Text] = {}
+        self._seen = _Seen()
 
     def vectors(self, texts: Sequence[str]) -> Floats:
         """A vector of length 1 for each text: (texts, width). Near in meaning is near in angle, across languages."""
@@ -72,8 +81,12 @@ class Comparer:
         return out
 
     def forget(self) -> None:
-        """Let go of what is kept of the texts seen so far."""
+        """Let go of what this thread has seen so far."""
         self._known.clear()
+
+    @property
+    def _known(self) -> dict[str, _Text]:
+        return self._seen.texts
 
     def _look(self, texts: Sequence[str]) -> None:
         """Run the encoder over the texts that were not seen yet, those of one length together."""
@@ -82,7 +95,7 @@ class Comparer:
         for _, alike in groupby(order, key=lambda text: len(new[text])):
             while batch := list(islice(alike, _TOGETHER)):
                 (states,) = self._encoder.run(None, {"pieces": np.stack([new[text] for text in batch])})
-                self._known |= zip(batch, self._texts(states[:, 1:]), strict=True)
+                self._known.update(zip(batch, self._texts(states[:, 1:]), strict=True))
 
     def _texts(self, states: Floats) -> Iterator[_Text]:
         """Of each text the states of its pieces: (texts, pieces, width)."""

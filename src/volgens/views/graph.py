@@ -192,7 +192,7 @@ def _edge(origin: int, index: int, step: Step, source: Source, at: Mapping[str, 
     if from_x < x:
         bend = max(26.0, (x - from_x) * 0.45)
         path = f"M{from_x:.1f} {from_y:.1f}C{from_x + bend:.1f} {from_y:.1f} {x - bend:.1f} {y:.1f} {x - 10:.1f} {y:.1f}"
-        label_x, label_y = (from_x + x) / 2, (from_y + y) / 2
+        label_x, label_y = x - min(48.0, (x - from_x) / 2), y - (y - from_y) * 0.06
     else:  # of one time, or told before what it has it from: around the right
         out = max(from_x, x) + 44
         path = f"M{from_x:.1f} {from_y:.1f}C{out:.1f} {from_y:.1f} {out:.1f} {y:.1f} {x + 10:.1f} {y:.1f}"

@@ -22,7 +22,7 @@ from volgens.config import VERSION
 from volgens.places import Place
 
 LANGUAGES = {"en": "English", "nl": "Nederlands"}
-"""The languages that the pages speak. A new one is a file in words/ with its name here."""
+"""The languages that the pages speak: each a file in words/."""
 
 COOKIE = "language"
 
@@ -71,9 +71,7 @@ def _said(context: Context, text: str, **values: object) -> str:
 
 @cache
 def words(language: str) -> Mapping[str, str]:
-    """What the pages say in a language, by what they say in English."""
-    if language == "en":
-        return {}
+    """What the pages say in a language, by what stands in the templates; what is not there is said as it stands."""
     told: dict[str, str] = json.loads((files("volgens.web") / "words" / f"{language}.json").read_text(encoding="utf-8"))
     return told
 

@@ -57,6 +57,7 @@ def routes(face: Face) -> APIRouter:
         chosen = _chosen(ranked, claim)
         told = {
             "view": view,
+            "ordered": sorted(view.articles, key=lambda article: (article.published or "9", article.id)),
             "traces": ranked,
             "trace": chosen,
             "drawing": graph(chosen, view) if chosen is not None else None,
