@@ -1,4 +1,4 @@
-# make demo    set up, read an example article, trace the claims of an example story, and show how to go on
+# make demo    set up, read an example article, put three example stories into an archive, trace one, and say how to open the page
 # make test    set up and run all tests
 # make lint    ruff, mypy --strict and the import contract
 # make bench   every benchmark against benchmarks/floors.json
@@ -8,6 +8,8 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 EXAMPLES := src/volgens/examples
+DEMO := build/demo/news.db
+STORY := https://www.loerbode.example/regio/heerlo/luchthaven-wil-af-van-passagiers
 UV := $(shell command -v uv 2>/dev/null)
 
 .PHONY: demo test lint bench clean
@@ -30,9 +32,15 @@ $(VENV)/.installed-dev: pyproject.toml
 
 demo: $(VENV)/.installed
 	@$(BIN)/volgens read $(EXAMPLES)/en-ferry-5-ledgerline.html
-	@$(BIN)/volgens trace --least 3 $(EXAMPLES)/circular-reporting.jsonl
+	@rm -rf build/demo && mkdir -p build/demo
+	@$(BIN)/volgens add --archive $(DEMO) --quiet $(EXAMPLES)/*.jsonl
+	@echo 'tracing the claims of three stories to their origins ...'
+	@$(BIN)/volgens trace --archive $(DEMO) --quiet >/dev/null
+	@$(BIN)/volgens trace --archive $(DEMO) $(STORY)
 	@echo
-	@echo 'Above: who says what, in one article; and where the claims of a story start that eleven articles tell (two more stories lie beside it).'
+	@echo 'Above: who says what, in one article; and where the claims of a story start that eleven articles tell.'
+	@echo 'To see it drawn, with two more stories, and to search, open the page:'
+	@echo '  $(BIN)/volgens serve --archive $(DEMO) --open'
 	@echo 'Now try'
 	@echo '  $(BIN)/volgens read FILE        a text or a saved page of your own'
 	@echo '  $(BIN)/volgens read ADDRESS     a page on the web'
