@@ -26,7 +26,7 @@ from volgens.views.audit import audits, encode_audits
 from volgens.views.ledger import encode_ledger
 from volgens.views.search import Question, encode_answer
 from volgens.views.stories import encode_stories, story_views
-from volgens.views.traces import encode_traces
+from volgens.views.traces import encode_timelines, encode_traces
 
 INSTRUCTIONS = """\
 volgens tells who says what in news, and where claims come from. It does not tell whether anything is so: never report its answers
@@ -109,14 +109,9 @@ class _Tools:
 
     def timeline(self, which: Which) -> dict[str, Any]:
         """What became of claims: who reported, repeated, confirmed, denied or withdrew them, in time, with the words."""
-        traced = self.trace(which)
-        kept = ("id", "text", "independent_origins", "events")
-        claims = [
-            {"story": story["id"], **{field: claim[field] for field in kept}}
-            for story in traced["stories"]
-            for claim in story["claims"]
-        ]
-        return {"volgens": traced["volgens"], "claims": claims}
+        with _told():
+            views, _ = self._app.trace([_named(which)], self._archive)
+            return encode_timelines(views)
 
     def ledger(
         self, on: Annotated[str | None, Field(description="The day on which it stands so: 2025-03-04. Without: today.")] = None

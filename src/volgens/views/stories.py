@@ -79,6 +79,13 @@ def encode_stories(views: Iterable[StoryView]) -> dict[str, Any]:
     return {"volgens": VERSION, "stories": [encode_story(view) for view in views]}
 
 
+def encode_line(line: StoryLine) -> dict[str, Any]:
+    """A story of a list as JSON."""
+    told = {field: getattr(line, field) for field in StoryLine.__slots__ if field not in ("low", "high")}
+    origins = None if line.low is None else {"low": line.low, "high": line.high}
+    return {**told, "outlets": list(line.outlets), "languages": list(line.languages), "independent_origins": origins}
+
+
 def encode_story(view: StoryView) -> dict[str, Any]:
     """One story as JSON."""
     return {

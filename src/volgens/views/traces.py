@@ -77,6 +77,13 @@ def encode_traces(views: Iterable[StoryTrace]) -> dict[str, Any]:
     return {"volgens": VERSION, "stories": [encode_trace(view) for view in views]}
 
 
+def encode_timelines(views: Iterable[StoryTrace]) -> dict[str, Any]:
+    """The course of each claim of ``views`` as JSON, described there too."""
+    kept = ("id", "text", "independent_origins", "events")
+    told = [(view.story.id, _claim(trace, view)) for view in views for trace in view.traces]
+    return {"volgens": VERSION, "claims": [{"story": story, **{field: claim[field] for field in kept}} for story, claim in told]}
+
+
 def encode_trace(view: StoryTrace) -> dict[str, Any]:
     """One story with its claims as JSON."""
     return {

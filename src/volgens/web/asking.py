@@ -8,17 +8,13 @@ from typing import Annotated, get_args
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from volgens.errors import InputError
 from volgens.views.audit import By, Scope, audits
 from volgens.views.ledger import LedgerAct, State, Wanted
 from volgens.views.search import FACETS, Question
-from volgens.web.face import Face, Page, pages
+from volgens.web.face import Day, Face, Page, Words, day, pages
 
 _PAGE = 30  # statements or entries on a page
 _GROUPS = 20  # outlets, stories or months that an audit is told apart by
-
-Words = Annotated[str, Query(max_length=1000)]
-Day = Annotated[str, Query(pattern=r"^(\d{4}(-\d\d){0,2})?$")]
 
 
 def routes(face: Face) -> APIRouter:
@@ -43,8 +39,8 @@ def routes(face: Face) -> APIRouter:
         on: Day = "",
         page: Page = 1,
     ) -> Response:
-        day = _day(on) or date.today()
-        whole, _ = face.app.ledger([], face.archive, day)
+        today = day(on) or date.today()
+        whole, _ = face.app.ledger([], face.archive, today)
         told = whole.only(Wanted(speaker=speaker or None, act=act, state=state))
         counts = {name: sum(entry.state == name for entry in whole.entries) for name in get_args(State)}
         asked = {"state": state, "act": act, "speaker": speaker, "on": on}
@@ -52,7 +48,7 @@ def routes(face: Face) -> APIRouter:
             "entries": told.entries[(page - 1) * _PAGE : page * _PAGE],
             "counts": counts,
             "count": len(told.entries),
-            "on": day,
+            "on": today,
             "asked": asked,
             "acts": get_args(LedgerAct),
             "page": page,
@@ -69,7 +65,7 @@ def routes(face: Face) -> APIRouter:
         until: Day = "",
         by: By | None = None,
     ) -> Response:
-        scope = Scope(outlet or None, _day(since), _day(until))
+        scope = Scope(outlet or None, day(since), day(until))
         material, _ = face.app.audit([of] if of else [], face.archive, scope)
         made = audits(material, by)
         told = {
@@ -82,13 +78,3 @@ def routes(face: Face) -> APIRouter:
         return face.page(request, "audit.html", told)
 
     return router
-
-
-def _day(given: str) -> date | None:
-    """A day that was asked for. Raises InputError where there is no such day."""
-    if not given:
-        return None
-    try:
-        return date.fromisoformat(given)
-    except ValueError:
-        raise InputError(given, "is no day; write it as 2025-03-04") from None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Annotated, Any
@@ -19,6 +20,7 @@ from starlette.responses import HTMLResponse, Response
 
 from volgens.app import App
 from volgens.config import VERSION
+from volgens.errors import InputError
 from volgens.places import Place
 
 LANGUAGES = {"en": "English", "nl": "Nederlands"}
@@ -28,6 +30,10 @@ COOKIE = "language"
 
 Id = Annotated[str, Part(pattern=r"^[0-9a-f]{4,32}$")]
 """An id, or its beginning; never a path."""
+
+Day = Annotated[str, Query(pattern=r"^(\d{4}(-\d\d){0,2})?$", description="A day, month or year: 2025-03-04, 2025-03, 2025.")]
+
+Words = Annotated[str, Query(max_length=1000)]
 
 Page = Annotated[int, Query(ge=1, le=1_000_000)]
 """The number of a page of a list."""
@@ -100,6 +106,16 @@ def address(path: str, **asked: object) -> str:
 def pages(count: int, each: int) -> int:
     """How many pages a list of ``count`` takes, with so many on each."""
     return -(-count // each)
+
+
+def day(given: str) -> date | None:
+    """A day that was asked for. Raises InputError where there is no such day."""
+    if not given:
+        return None
+    try:
+        return date.fromisoformat(given)
+    except ValueError:
+        raise InputError(given, "is no day; write it as 2025-03-04") from None
 
 
 def when(time: str | None) -> str:

@@ -16,7 +16,7 @@ from volgens.app import App
 from volgens.config import VERSION
 from volgens.errors import ArchiveError, InputError, NotKept, TooLarge, VolgensError
 from volgens.places import Place
-from volgens.web import asking, reading, tracing
+from volgens.web import api, asking, reading, tracing
 from volgens.web.face import Face
 from volgens.web.guard import Guard, Rules
 
@@ -35,6 +35,7 @@ def application(archive: Place, app: App | None = None, rules: Rules | None = No
     )
     for pages in (reading, tracing, asking):
         made.include_router(pages.routes(face), include_in_schema=False)
+    made.include_router(api.routes(face))
     made.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
 
     def told(request: Request, status: int, detail: str) -> Response:

@@ -48,7 +48,9 @@ spans = st.tuples(st.integers(0, 58), st.integers(1, 30)).map(lambda one: (one[0
 
 
 @given(st.lists(st.tuples(st.none() | spans, spans), max_size=8), st.text(alphabet="ab \n\r.", min_size=59, max_size=59))
-def test_no_character_is_lost_moved_or_marked_wrongly(made: list[tuple[tuple[int, int] | None, tuple[int, int]]], text: str) -> None:
+def test_no_character_is_lost_moved_or_marked_wrongly(
+    made: list[tuple[tuple[int, int] | None, tuple[int, int]]], text: str
+) -> None:
     statements = [_statement(source, content, text) for source, content in made]
     found = paragraphs(Article(text), statements)
     lines = [line for line in text.replace("\r", "\n").split("\n") if line]
