@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -21,7 +21,7 @@ from volgens.pipeline import read_article
 from volgens.places import Place
 from volgens.reader.comparer import Comparer
 from volgens.reader.network import Reader
-from volgens.records import Article, Defect, Derivation, Statements, Story
+from volgens.records import Article, Correction, CorrectionKind, Defect, Derivation, Statements, Story
 
 if TYPE_CHECKING:
     from volgens.adding import Outcome, Wish
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from volgens.views.traces import StoryTrace
     from volgens.watching import Event, Pace
 
+_PAIRS: tuple[CorrectionKind, ...] = ("same source", "other source", "same claim", "other claim")
 _GROUP = 32  # articles that are read at a time where each is handed on when it is done
 
 
@@ -220,7 +221,7 @@ class App:
         by_id = {id: store.article(id) for told in missing for id in told.story.articles}
         read = self._statements(tuple(by_id.values()), archive, watched)
         of = [(told.story, told.copied) for told in missing]
-        for told, view in zip(missing, self._traced(of, by_id, read, store.outlets(), {}), strict=True):
+        for told, view in zip(missing, self._traced(of, by_id, read, store.outlets(), {}, store.corrections(by_id)), strict=True):
             with store.writing() as writer:
                 writer.keep_trace(told, KeptTraces(view.derivations, view.traces))
 
@@ -264,7 +265,8 @@ class App:
 
         gathered = self._gathered(inputs, archive)
         read = self._statements(gathered.articles, None if inputs else archive, watched)
-        return ledger(gathered.articles, read, stories(gathered.articles), on, gathered.labels), gathered.failures
+        said = self.corrections(archive) if not inputs else ()
+        return ledger(gathered.articles, read, stories(gathered.articles), on, gathered.labels, said), gathered.failures
 
     def audit(
         self,
@@ -304,7 +306,8 @@ class App:
         copied, outlets = copies(gathered.articles), outlets_of(gathered.articles)
         of_stories = (within_story([by_id[id] for id in story.articles], copied, outlets, read) for story in within)
         derived = tuple(derivation for of_story in of_stories for derivation in of_story)
-        views = self._traced([(story, copied) for story in whole], by_id, read, outlets, gathered.labels)
+        said = self.corrections(archive) if not what or meant else ()
+        views = self._traced([(story, copied) for story in whole], by_id, read, outlets, gathered.labels, said)
         traces = {view.story.id: view.traces for view in views} if traced else None
         return Material(articles, read, tuple(within), derived, traces, gathered.labels, gathered.articles), gathered.failures
 
@@ -358,11 +361,13 @@ class App:
         read: Mapping[str, Statements],
         outlets: frozenset[str],
         labels: Mapping[str, str],
+        corrections: Sequence[Correction] = (),
     ) -> Iterator[StoryTrace]:
         """Stories, each with the copies among its articles and maybe others, traced. ``outlets``: the names of all that may be
-        cited."""
+        cited. ``corrections``: those that hold."""
         from volgens.origins.derivations import within_story
         from volgens.origins.folding import Told
+        from volgens.origins.judged import Judged
         from volgens.tracing import traced
         from volgens.views.traces import StoryTrace
 
@@ -372,7 +377,10 @@ class App:
             statements = {article.id: read[article.id] for article in articles}
             derived = within_story(articles, copied, outlets, statements)
             bare.append(StoryTrace(story, articles, statements, derived, (), labels))
-        told = (Told({article.id: article for article in v.articles}, v.statements, v.derivations) for v in bare)
+        told = (
+            Told({article.id: article for article in v.articles}, v.statements, v.derivations, Judged.of(corrections, v.statements))
+            for v in bare
+        )
         for view, traces in zip(bare, traced(told, self._comparer, workers(self.settings.threads)), strict=True):
             yield replace(view, traces=traces)
 
@@ -407,6 +415,7 @@ class App:
         from contextlib import ExitStack
 
         from volgens.archive.store import Archive
+        from volgens.statements.corrected import corrected
 
         with ExitStack() as stack:
             store = stack.enter_context(Archive(archive, create=False)) if archive is not None else None
@@ -424,11 +433,66 @@ class App:
                 if store is not None:
                     with store.writing() as writer:
                         writer.keep(article, kept[article.id])
+                    kept[article.id] = corrected(kept[article.id], store.corrections([article.id]))
         return kept
 
     @cached_property
     def _comparer(self) -> Comparer:
         return Comparer(self._one_thread_reader)
+
+    def correct(
+        self,
+        kind: CorrectionKind,
+        about: str,
+        by: str,
+        archive: Place,
+        *,
+        other: str | None = None,
+        name: str | None = None,
+        note: str | None = None,
+    ) -> Correction:
+        """Say something of a statement in the archive, and of an ``other`` one where ``kind`` is about two; both are ids, or their
+        beginnings. ``by`` is who says it. What follows from it is as it says from then on.
+
+        Raises NotKept where the archive has no such statement, InputError where something is missing that ``kind`` needs.
+        """
+        from volgens.archive.store import Archive
+        from volgens.statements.corrected import anchor
+
+        if kind in _PAIRS and other is None:
+            raise InputError(kind, "name the other statement too")
+        if kind == "named" and not (name or "").strip():
+            raise InputError(kind, "say who the source turned out to be")
+        with Archive(archive, create=False) as store:
+            places = [anchor(*store.statement(id)) for id in (about, other) if id is not None]
+            if len(places) == 2 and places[0] == places[1]:
+                raise InputError(kind, "the two are one statement")
+            beside = places[1] if len(places) > 1 else None
+            made = Correction(kind, places[0], by, _now(), beside, name.strip() if name else None, note)
+            with store.writing() as writer:
+                writer.correct(made)
+        return made
+
+    def corrections(self, archive: Place, *, all: bool = False) -> tuple[Correction, ...]:
+        """The corrections in the archive that hold, or ``all``, the oldest first. Raises ArchiveError."""
+        from volgens.archive.store import Archive
+
+        with Archive(archive, create=False) as store:
+            return store.every_correction() if all else store.corrections()
+
+    def take_back(self, id: str, by: str, archive: Place) -> Correction:
+        """Take the correction back that has this id, or one that begins so. Raises NotKept where none does, or several."""
+        from volgens.archive.store import Archive
+
+        with Archive(archive, create=False) as store:
+            found = [one for one in store.corrections() if one.id.startswith(id.lower())]
+            if len(found) != 1:
+                raise NotKept(
+                    f"{archive}: {'more than one correction begins' if found else 'no correction that holds'} with id {id}"
+                )
+            with store.writing() as writer:
+                writer.undo(found[0], by, _now())
+        return found[0]
 
     def versions(self, which: str, archive: Place) -> tuple[Version, ...]:
         """The versions that an archive has of the article at an address, in a file or with an id, the oldest first.
@@ -530,6 +594,10 @@ def _of(views: Sequence[StoryTrace], what: str) -> Iterator[StoryTrace]:
         kept = tuple(t for t in view.traces if t.claim.id.startswith(what) or any(a.article in own for a in t.claim.appearances))
         if kept:
             yield replace(view, traces=kept)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="microseconds")
 
 
 def _is_address(text: str) -> bool:

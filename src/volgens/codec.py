@@ -122,6 +122,7 @@ def encode_statement(s: Statement) -> dict[str, Any]:
         "confidence": s.confidence,
         "kind_confidence": s.kind_confidence,
         "act_confidence": s.act_confidence,
+        **({"corrected": list(s.corrected)} if s.corrected else {}),
         **({"why": [{"label": r.label, "mention": encode_mention(r.mention)} for r in s.why]} if s.why else {}),
     }
 

@@ -208,7 +208,7 @@ class Statement:
     kind and act are, where source and content are. ``certainty`` and ``polarity`` are the source's,
     as the text gives them; ``reportative`` tells that the article keeps its distance ("zou", "reportedly"). ``inferred`` is the
     source that a statement without one inherits from the sentences before it. ``times`` stand in its content.
-    ``why`` is filled only where it was asked for.
+    ``why`` is filled only where it was asked for. ``corrected`` are the ids of what people corrected in it.
     """
 
     id: str
@@ -229,6 +229,7 @@ class Statement:
     why: tuple[Reason, ...] = ()
     kind_confidence: float = 1.0
     act_confidence: float = 1.0
+    corrected: tuple[str, ...] = ()
 
 
 def statement_id(article: str, source: Mention | None, cue: Mention | None, content: Mention) -> str:
@@ -421,3 +422,40 @@ class Trace:
     high: int
     circles: tuple[tuple[str, ...], ...] = ()
     course: tuple[Turn, ...] = ()
+
+
+CorrectionKind = Literal["wrong", "named", "same source", "other source", "same claim", "other claim", "kept", "broken"]
+"""What a person says: that a statement is none; who its source turned out to be; that two statements have the same source, or not;
+that they make the same claim, or not; that a promise, threat or prediction was kept, or broken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A statement that a correction is about, found again by its place when its article is read anew: the first and last offset of
+    what it says, and these words."""
+
+    article: str
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a person, ``by``, said ``at`` a time (ISO 8601, UTC) about a statement, and, where the kind needs one, an ``other``
+    (of a promise: that which shows how it ended). ``name`` is who a source turned out to be. It is never changed; ``undone`` tells
+    when and by whom it was taken back."""
+
+    kind: CorrectionKind
+    about: Anchor
+    by: str
+    at: str
+    other: Anchor | None = None
+    name: str | None = None
+    note: str | None = None
+    undone: tuple[str, str] | None = None
+
+    @property
+    def id(self) -> str:
+        """Derived from all of it but whether it was taken back."""
+        parts = [None if a is None else [a.article, *a.span, a.text] for a in (self.about, self.other)]
+        return content_id("correction", self.kind, *parts, self.name, self.by, self.at, self.note)

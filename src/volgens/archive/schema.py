@@ -85,7 +85,7 @@ readings = Table(
 )
 
 statements = Table(
-    "statements",  # and statements_words, its full-text index, kept by triggers
+    "statements",  # as people corrected them; and statements_words, its full-text index, kept by triggers
     metadata,
     Column("key", Integer, primary_key=True),
     Column("article", ForeignKey("articles.id"), nullable=False),
@@ -107,7 +107,7 @@ statements = Table(
 )
 
 records = Table(
-    "records",
+    "records",  # the statements as they were read
     metadata,
     Column("article", ForeignKey("articles.id"), primary_key=True),
     Column("number", Integer, primary_key=True),
@@ -150,6 +150,28 @@ claims = Table(
     Column("articles", Integer, nullable=False),  # how many carry it
     Column("low", Integer, nullable=False),  # independent origins
     Column("high", Integer, nullable=False),
+)
+
+corrections = Table(
+    "corrections",  # what people said of statements; no row is changed but to take it back
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("id", String(32), nullable=False, unique=True),
+    Column("kind", Text, nullable=False),
+    Column("article", ForeignKey("articles.id"), nullable=False, index=True),
+    Column("begin", Integer, nullable=False),  # the place of what the statement says
+    Column("end", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("other_article", ForeignKey("articles.id"), index=True),  # of the statement that it is put beside
+    Column("other_begin", Integer),
+    Column("other_end", Integer),
+    Column("other_text", Text),
+    Column("name", Text),  # who the source turned out to be
+    Column("by", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("note", Text),
+    Column("undone_by", Text),
+    Column("undone_at", Text),
 )
 
 states = Table(

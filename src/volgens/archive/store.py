@@ -16,6 +16,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, Row, delete, func, insert, inspect, select, update
 from sqlalchemy.exc import DatabaseError
 
+from volgens.archive import corrections
 from volgens.archive.dialects import Watched, dialect
 from volgens.archive.schema import addresses, articles, defects, failures, inputs, readings, records, versions, visits, works
 from volgens.archive.schema import statements as said
@@ -26,11 +27,12 @@ from volgens.codec import decode, decode_article, encode, encode_article
 from volgens.config import VERSION
 from volgens.errors import ArchiveError, NotKept
 from volgens.places import Place
-from volgens.records import Article, Defect, Statements, content_id
+from volgens.records import Article, Correction, Defect, Statement, Statements, content_id
+from volgens.statements.corrected import corrected
 from volgens.views.search import Answer, Question
 from volgens.views.stories import StoryLine
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest migration."""
 
 
@@ -211,17 +213,36 @@ class Archive:
         return tuple(Version(row.article, row.url, row.title, row.published, row.seen, row.name, row.program) for row in rows)
 
     def statements(self, article: str) -> Statements | None:
-        """What was read of an article by this volgens; None where that was not kept."""
+        """What was read of an article by this volgens, as people corrected it; None where that was not kept."""
         with self._reading() as connection:
-            reading = connection.execute(select(readings).where(readings.c.article == article)).one_or_none()
-            if reading is None or reading.program != VERSION:
-                return None
-            whole = encode_article(_article(self._row(connection, article)))
-            rows = connection.execute(
-                select(records.c.record).where(records.c.article == article).order_by(records.c.number)
-            ).scalars()
-            data = json.loads(reading.record) | {"article": whole, "statements": [json.loads(row) for row in rows]}
-        return decode(data)[1]
+            read = _read(connection, article)
+            return read if read is None else corrected(read, corrections.of(connection, [article]))
+
+    def corrections(self, articles: Collection[str] | None = None) -> tuple[Correction, ...]:
+        """The corrections that hold, the oldest first; of statements in some ``articles``, or of all."""
+        with self._reading() as connection:
+            return corrections.of(connection, articles)
+
+    def every_correction(self) -> tuple[Correction, ...]:
+        """The corrections, the oldest first, those too that were taken back."""
+        with self._reading() as connection:
+            return corrections.everything(connection)
+
+    def statement(self, id: str) -> tuple[str, Statement]:
+        """The statement with this id, of which the first few characters will do where no other begins with them, as it was read;
+        and the article that it is in.
+
+        Raises NotKept where there is none, or more than one.
+        """
+        with self._reading() as connection:
+            wanted = said.c.id.startswith(id.lower(), autoescape=True) if len(id) >= LEAST else said.c.id == id
+            rows = connection.execute(select(said.c.id, said.c.article).where(wanted).limit(2)).all()
+            if len(rows) != 1:
+                raise NotKept(f"{self.name}: {'more than one statement begins' if rows else 'no statement'} with id {id}")
+            found = next((s for s in _read(connection, rows[0].article) or () if s.id == rows[0].id), None)
+        if found is None:
+            raise NotKept(f"{self.name}: the article of statement {id} has not been read by this volgens")
+        return rows[0].article, found
 
     def unread(self) -> tuple[str, ...]:
         """The ids of the newest versions of which no statements of this volgens are kept."""
@@ -368,10 +389,21 @@ class Writer:
     def keep(self, article: Article, read: Statements) -> None:
         """Keep what was read of an article that is in the archive, in place of what was kept before."""
         data = encode(article, read)
-        for table in (said, records, readings):
+        for table in (records, readings):
             self.connection.execute(delete(table).where(table.c.article == article.id))
         rest = json.dumps({key: data[key] for key in ("volgens", "times", "defects")}, ensure_ascii=False)
         self.connection.execute(insert(readings).values(article=article.id, program=VERSION, record=rest))
+        whole = [
+            {"article": article.id, "number": number, "record": json.dumps(record, ensure_ascii=False)}
+            for number, record in enumerate(data["statements"])
+        ]
+        if whole:
+            self.connection.execute(insert(records), whole)
+        self._show(article, read)
+
+    def _show(self, article: Article, read: Statements) -> None:
+        """Make the rows by which statements are found, as they are corrected."""
+        self.connection.execute(delete(said).where(said.c.article == article.id))
         rows = [
             {
                 "article": article.id,
@@ -390,15 +422,25 @@ class Writer:
                 "published": article.published,
                 "language": article.language,
             }
-            for number, s in enumerate(read)
-        ]
-        whole = [
-            {"article": article.id, "number": number, "record": json.dumps(record, ensure_ascii=False)}
-            for number, record in enumerate(data["statements"])
+            for number, s in enumerate(corrected(read, corrections.of(self.connection, [article.id])))
         ]
         if rows:
             self.connection.execute(insert(said), rows)
-            self.connection.execute(insert(records), whole)
+
+    def correct(self, correction: Correction) -> None:
+        """Put a correction in."""
+        corrections.put(self.connection, correction)
+        self._shown_anew(correction.about.article)
+
+    def undo(self, correction: Correction, by: str, at: str) -> None:
+        """Take a correction back."""
+        corrections.undo(self.connection, correction.id, by, at)
+        self._shown_anew(correction.about.article)
+
+    def _shown_anew(self, article: str) -> None:
+        read = _read(self.connection, article)
+        if read is not None:
+            self._show(_article(self.connection.execute(select(articles).where(articles.c.id == article)).one()), read)
 
     def tell(self, found: Iterable[KeptStory], state: str) -> None:
         """Keep stories in place of those kept before, as told when the archive was in this ``state``."""
@@ -446,6 +488,17 @@ def _is_known(before: Sequence[Row[Any]], article: str, seen: str | None) -> boo
     at_once = [row for row in earlier if row.seen == seen]
     near = [*earlier[-1:], *at_once, *later[:1]]
     return any(row.article == article for row in near)
+
+
+def _read(connection: Connection, article: str) -> Statements | None:
+    """What was read of an article by this volgens."""
+    reading = connection.execute(select(readings).where(readings.c.article == article)).one_or_none()
+    if reading is None or reading.program != VERSION:
+        return None
+    whole = encode_article(_article(connection.execute(select(articles).where(articles.c.id == article)).one()))
+    rows = connection.execute(select(records.c.record).where(records.c.article == article).order_by(records.c.number)).scalars()
+    data = json.loads(reading.record) | {"article": whole, "statements": [json.loads(row) for row in rows]}
+    return decode(data)[1]
 
 
 def _article(row: Row[Any]) -> Article:

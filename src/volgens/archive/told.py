@@ -1,7 +1,8 @@
 """Stories as an archive keeps them, with their claims followed to the origins.
 
 Both can be made anew from the articles at any time. They are kept as long as what they were made of is the same: stories as long as
-no article comes in, traces as long as their story has the same articles, copies and outlets to cite, and volgens the same version.
+no article comes in, traces as long as their story has the same articles, copies, outlets to cite and corrections, and volgens the
+same version.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Row, delete, func, insert, select, union
 
+from volgens.archive.corrections import ids_in_story
 from volgens.archive.schema import addresses, articles, claims, members, states, stories, traces, versions
 from volgens.articles.address_key import address_key
 from volgens.config import VERSION
@@ -136,8 +138,10 @@ def trace(connection: Connection, id: str) -> tuple[KeptStory, KeptTraces | None
     row = connection.execute(select(stories).where(stories.c.id == id)).one_or_none()
     if row is None:
         raise KeyError(id)
-    kept = connection.execute(select(traces.c.record).where(traces.c.story == id, traces.c.key == row.key)).scalar()
-    return _told(row.record, row.begun, row.title, row.key), None if kept is None else msgspec.json.decode(kept, type=KeptTraces)
+    said = tuple(ids_in_story(connection, id))
+    key = content_id("corrected", row.key, *said) if said else row.key
+    kept = connection.execute(select(traces.c.record).where(traces.c.story == id, traces.c.key == key)).scalar()
+    return _told(row.record, row.begun, row.title, key), None if kept is None else msgspec.json.decode(kept, type=KeptTraces)
 
 
 def keep_trace(connection: Connection, of: KeptStory, kept: KeptTraces) -> None:

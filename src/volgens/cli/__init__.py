@@ -22,6 +22,7 @@ from volgens.articles.given import Given
 from volgens.cli.add import add, versions
 from volgens.cli.audit import audit
 from volgens.cli.backup import backup
+from volgens.cli.correct import app as correct
 from volgens.cli.diff import diff
 from volgens.cli.export import export
 from volgens.cli.ledger import ledger
@@ -72,6 +73,7 @@ def volgens(
       volgens ledger articles.jsonl
       volgens audit articles.jsonl
       volgens export --to csv articles.jsonl
+      volgens correct named 8650849f "Dora Finch"
       volgens diff yesterday.html today.html
       volgens serve --open
       volgens mcp
@@ -166,6 +168,7 @@ app.command()(audit)
 app.command()(export)
 app.command(no_args_is_help=True)(versions)
 app.command(no_args_is_help=True)(diff)
+app.add_typer(correct, name="correct")
 app.command()(mcp)
 app.command()(serve)
 app.command(no_args_is_help=True)(backup)

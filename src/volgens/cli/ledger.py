@@ -35,6 +35,8 @@ class State(StrEnum):
     DUE = "due"
     OVERDUE = "overdue"
     OPEN = "open"
+    KEPT = "kept"
+    BROKEN = "broken"
 
 
 def ledger(  # the options of one command: more than six, each with its own line of help
@@ -50,7 +52,11 @@ def ledger(  # the options of one command: more than six, each with its own line
     act: Annotated[Act | None, typer.Option("--act", help="Only of this kind.", show_default=False)] = None,
     state: Annotated[
         State | None,
-        typer.Option("--state", help="due: its time is now; overdue: past; open: to come, or not told.", show_default=False),
+        typer.Option(
+            "--state",
+            help="due: its time is now; overdue: past; open: to come, or not told; kept, broken: as people said.",
+            show_default=False,
+        ),
     ] = None,
     on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="As it stands on this day. Default: today.")] = None,
     format: FormatOption = Format.TEXT,

@@ -9,10 +9,16 @@ from rich.text import Text
 from volgens.cli.safe_text import one_line
 from volgens.cli.terminal import Look, Page
 from volgens.records import Act
-from volgens.views.ledger import Bearing, Entry, Ledger, State, Telling
+from volgens.views.ledger import Bearing, Ending, Entry, Ledger, State, Telling
 
-_HEADS: dict[State, str] = {"due": "Due on", "overdue": "Overdue on", "open": "Open on"}
-_STYLES: dict[State, str] = {"due": "bold color(32)", "overdue": "bold color(163)", "open": "bold"}
+_HEADS: dict[State, str] = {"due": "Due on", "overdue": "Overdue on", "open": "Open on", "kept": "Kept by", "broken": "Broken by"}
+_STYLES: dict[State, str] = {
+    "due": "bold color(32)",
+    "overdue": "bold color(163)",
+    "open": "bold",
+    "kept": "bold color(32)",
+    "broken": "bold color(163)",
+}
 _NAMES: dict[Act, str] = {
     "promise": "promise",
     "predict": "prediction",
@@ -56,9 +62,21 @@ def _lines(entry: Entry) -> Iterator[tuple[int, Text]]:
     yield 0, head.append(one_line(entry.lead.name or "no source named"), "bold color(163)")
     yield 2, Text(_quoted(entry.lead.statement.content.text, _LONGEST))
     yield 2, Text(_where(entry), "dim")
+    if entry.ending is not None:
+        yield 2, _ending(entry.ending)
     for bearing in entry.later:
         yield 4, _later(bearing)
         yield 4, Text(f"both have: {', '.join(map(one_line, bearing.words))}", "dim")
+
+
+def _ending(ending: Ending) -> Text:
+    said = ending.correction
+    line = Text().append(f"{said.kind}, says {one_line(said.by)} ({said.at[:10]})", "bold")
+    if said.note:
+        line.append(f": {one_line(said.note)}")
+    if ending.shown is not None:
+        line.append(f"; shown by {_article(ending.shown)}: {_quoted(ending.shown.statement.content.text, _BESIDE)}")
+    return line
 
 
 def _when(entry: Entry) -> str:

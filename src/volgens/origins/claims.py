@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from volgens.origins.folding import Told
+from volgens.origins.judged import Judged
 from volgens.origins.propositions import Proposition, assertions, is_generic, propositions
 from volgens.records import Appearance, Article, Claim, Mention, Stance, Statement, content_id
 
@@ -71,7 +72,7 @@ def claims(told: Told, comparer: Comparer) -> tuple[Claim, ...]:
     groups = _grouped(len(said), likeness)
     _take_in(groups, range(len(said), len(everything)), likeness)
     made = []
-    for group in groups:
+    for group in _judged(groups, everything, likeness, told.judged):
         members = sorted(group, key=lambda n: _place(everything[n], told))
         made.append(_claim(members, everything, likeness))
     made = _with_bare_denials(made, told)
@@ -162,6 +163,27 @@ def _take_in(groups: list[list[int]], own: Sequence[int], likeness: _Likeness) -
         scored = [(total / len(cores[g]), -g) for g, total in near[n].items()]
         if scored and max(scored)[0] >= SAME:
             groups[-max(scored)[1]].append(n)
+
+
+def _judged(groups: Sequence[list[int]], everything: Sequence[Proposition], likeness: _Likeness, judged: Judged) -> list[list[int]]:
+    """The groups, those put together of which a person says that they are one claim, and those apart of which one is two."""
+    found = [list(group) for group in groups]
+
+    def of(group: Sequence[int]) -> set[str | None]:
+        return {everything[n].statement for n in group}
+
+    for pair in sorted(judged.same_claim, key=sorted):
+        meant = [group for group in found if pair & of(group)]
+        if len(meant) == 2:
+            found = [group for group in found if group not in meant] + [sorted(n for group in meant for n in group)]
+    for pair in sorted(judged.other_claim, key=sorted):
+        group = next((group for group in found if pair <= of(group)), None)
+        if group is not None:
+            one, other = ([n for n in group if everything[n].statement == id] for id in sorted(pair))
+            near = [max((likeness.of(n, m), 0) for m in one) < max((likeness.of(n, m), 0) for m in other) for n in group]
+            away = {n for n, is_near in zip(group, near, strict=True) if n in other or (is_near and n not in one)}
+            found = [g for g in found if g is not group] + [[n for n in group if n not in away], sorted(away)]
+    return found
 
 
 def _claim(members: Sequence[int], everything: Sequence[Proposition], likeness: _Likeness) -> Claim:

@@ -17,6 +17,7 @@ from volgens.articles.credits import plain_name, usual_name
 from volgens.articles.outlets import owner
 from volgens.languages import known, words
 from volgens.origins.copies import is_after
+from volgens.origins.judged import NOTHING, Judged, are
 from volgens.origins.propositions import PLANS
 from volgens.origins.sentences import sentence_around
 from volgens.records import (
@@ -43,16 +44,18 @@ _WORD = re.compile(r"\w+")
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What is known of the articles of a story: themselves, what was read of them, and who has what from whom."""
+    """What is known of the articles of a story: themselves, what was read of them, who has what from whom, and what people judged
+    of it."""
 
     articles: Mapping[str, Article]
     statements: Mapping[str, Statements]
     derivations: Sequence[Derivation]
+    judged: Judged = NOTHING
 
 
 @dataclass(slots=True)
 class _Start:
-    """An origin in the making: the articles in which it was met, and the ways to it."""
+    """An origin in the making: the articles in which it was met, the statements that name it, and the ways to it."""
 
     kind: Kind
     status: OriginStatus
@@ -65,6 +68,7 @@ class _Start:
     merged: list[str] = field(default_factory=list)
     counted: bool = True
     aliases: tuple[str, ...] = ()
+    said: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,7 @@ def fold(claim: Claim, told: Told, stance: Stance = "for") -> tuple[tuple[Origin
     for article in folding.carriers:
         folding.note_returns((article,))
     starts = folding.starts()
-    low, high = _bounds(starts)
+    low, high = _bounds(starts, told.judged)
     made = (
         Origin(
             start.kind,
@@ -133,7 +137,7 @@ class _Folding:
 
     def starts(self) -> list[_Start]:
         """The origins that were reached, what is the same folded into one."""
-        return _merged(self._starts)
+        return _merged(self._starts, self._told.judged)
 
     def follow(self, article: str, way: tuple[str, ...]) -> list[_Start]:
         """The origins of what ``article`` has, and the steps to them; ``way`` are the articles that led there."""
@@ -174,12 +178,19 @@ class _Folding:
             if same is not None:
                 return same
         for other in self._starts:
-            if article in other.met and other.status == start.status and _same(other, start):
+            if article in other.met and self._is_same(other, start):
+                other.said |= start.said
                 other.description = _fuller(other, start)
                 return other
         start.met.add(article)
         self._starts.append(start)
         return start
+
+    def _is_same(self, one: _Start, other: _Start) -> bool:
+        judged = self._told.judged
+        if are(judged.other_source, one.said, other.said):
+            return False
+        return are(judged.same_source, one.said, other.said) or (one.status == other.status and _same(one, other))
 
     def _lost(self, article: str, outlet: str | None) -> _Start:
         """The origin of an article whose leads go round in a circle, or nowhere."""
@@ -236,7 +247,9 @@ class _Folding:
         cited = self._cited(article, outlets or [statement])
         if outer is not None:
             via = cited or copied or _Via(None, None, article.outlet)
-            yield _Lead(_start(_introduced(outer, statements), via.outlet), via.source, via.kind, proof)
+            start = _start(_introduced(outer, statements), via.outlet)
+            start.said |= {outer.id, statement.id}
+            yield _Lead(start, via.source, via.kind, proof)
         elif outlets:
             seen = next((v for v in (cited, copied) if v is not None and v.source is not None), None)
             if seen is not None:
@@ -426,29 +439,41 @@ def _start(link: Statement, outlet: str | None) -> _Start:
     return _Start(link.kind, status, name or body, words, outlet, body, aliases=aliases)
 
 
-def _merged(starts: Sequence[_Start]) -> list[_Start]:
+def _merged(starts: Sequence[_Start], judged: Judged) -> list[_Start]:
     """The origins with those that are the same folded into one."""
     kept: list[_Start] = []
     for start in starts:
         for other in kept:
-            reason = _sameness(other, start)
+            reason = _judged_same(other, start, judged)
             if reason:
                 other.met |= start.met
+                other.said |= start.said
                 for id, step in start.steps.items():
                     other.steps.setdefault(id, step)
                 other.merged.append(reason)
+                if start.status == "named" and other.status != "named":  # only a person can tell that these are one
+                    other.kind, other.status = start.kind, start.status
                 other.counted = other.counted or start.counted
                 other.description = _fuller(other, start)
                 other.name = max(other.name, start.name, key=len) if other.name and start.name else other.name or start.name
                 break
         else:
-            kept.append(replace(start, steps=dict(start.steps), met=set(start.met), merged=list(start.merged)))
+            kept.append(
+                replace(start, steps=dict(start.steps), met=set(start.met), merged=list(start.merged), said=set(start.said))
+            )
     return kept
 
 
 def _fuller(one: _Start, other: _Start) -> str | None:
     """Of two descriptions of one origin the one that tells more, the first where both tell as much."""
     return max(one.description, other.description, key=lambda d: len(_content(d or "")))
+
+
+def _judged_same(one: _Start, other: _Start, judged: Judged) -> str | None:
+    """As ``_sameness``, but for what a person judged."""
+    if are(judged.other_source, one.said, other.said):
+        return None
+    return "a person says so" if are(judged.same_source, one.said, other.said) else _sameness(one, other)
 
 
 def _sameness(one: _Start, other: _Start) -> str | None:
@@ -513,14 +538,14 @@ def _listed(key: str, name: str = "origins") -> frozenset[str]:
     return frozenset().union(*(words(language, name, key) for language in known()))
 
 
-def _bounds(starts: Sequence[_Start]) -> tuple[int, int]:
+def _bounds(starts: Sequence[_Start], judged: Judged) -> tuple[int, int]:
     """How many origins are independent: at least, if all that may be one is; at most, if nothing more is."""
     if not starts:
         return 0, 0
     firm = [s for s in starts if s.status in ("named", "anonymous", "document", "own")]
     groups = list(range(len(firm)))
     for a, b in combinations(range(len(firm)), 2):
-        if _may_be_one(firm[a], firm[b]):
+        if not are(judged.other_source, firm[a].said, firm[b].said) and _may_be_one(firm[a], firm[b]):
             groups = [groups[a] if g == groups[b] else g for g in groups]
     loose = sum(s.counted for s in starts if s.status == "unknown")
     low, high = len(set(groups)), len(firm) + loose

@@ -11,20 +11,23 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from volgens.codec import VERSION, encode_mention
 from volgens.numbers import numbers
 from volgens.origins.copies import is_after
-from volgens.records import Act, Article, Due, Span, Statement, Statements, Story
+from volgens.records import Act, Article, Correction, Due, Span, Statement, Statements, Story
+from volgens.statements.corrected import find
 from volgens.stories.terms import rarity, tokens
+from volgens.views.corrections import encode_correction
 from volgens.views.traces import encode_article_line
 
 LedgerAct = Literal["promise", "predict", "threaten", "demand", "intend", "decide", "warn"]
 """The acts that the ledger holds."""
 
-State = Literal["due", "overdue", "open"]
-"""Where the time of an entry lies: around the day asked for, before it, or after it; "open" too where there is none."""
+State = Literal["due", "overdue", "open", "kept", "broken"]
+"""Where the time of an entry lies: around the day asked for, before it, or after it; "open" too where there is none. Or how it
+ended, as a person said."""
 
 _ALWAYS = ("promise", "predict", "threaten")
 _TIMED = ("demand", "intend", "decide", "warn")  # a wish or a warning without a time cannot be held to one
@@ -70,6 +73,14 @@ class Bearing:
 
 
 @dataclass(frozen=True, slots=True)
+class Ending:
+    """What a person said of how an entry ended, and the statement that shows it, where it is at hand."""
+
+    correction: Correction
+    shown: Telling | None
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """Something that can be checked. ``lead`` is the earliest telling that has a time, or else the earliest one; ``tellings`` are
     all, the earliest first, one for each article. ``value`` is the TIMEX3 value of the due time. ``later`` are proposals, no
@@ -81,6 +92,7 @@ class Entry:
     state: State
     value: str | None = None
     later: tuple[Bearing, ...] = ()
+    ending: Ending | None = None
 
     @property
     def id(self) -> str:
@@ -151,11 +163,13 @@ def ledger(
     stories: Iterable[Story],
     on: date,
     labels: Mapping[str, str] | None = None,
+    corrections: Sequence[Correction] = (),
 ) -> Ledger:
-    """The ledger of ``articles`` (with what was read of them, by their ids) on a day.
+    """The ledger of ``articles`` (with what was read of them, by their ids) on a day. ``corrections``, the oldest first, tell what
+    was kept and what broken.
 
     What is due stands first, the soonest before the rest; then what is overdue, the latest first; then what is open, that without a
-    time last.
+    time last; and then what ended.
     """
     story_of = {id: story.id for story in stories for id in story.articles}
     told: defaultdict[str, list[Telling]] = defaultdict(list)
@@ -166,14 +180,38 @@ def ledger(
         everything += [Telling(article, id, s) for s in read if s.content.spans]
         told[story_of.get(id, id)] += [Telling(article, id, s) for s in _held(read)]
     words = _Words(everything, story_of)
+    endings = _endings(corrections, {article.id: article for article in articles}, statements)
     entries = []
     for group in (group for within in told.values() for group in _grouped(within, words)):
         lead = next((t for t in group if t.statement.due is not None), group[0])
         value = _value(lead.statement, statements[lead.article_id])
         of_article = {t.article_id: t for t in reversed(group)} | {lead.article_id: lead}
         tellings = tuple(of_article[id] for id in dict.fromkeys(t.article_id for t in group))
-        entries.append(Entry(lead, tellings, state(lead.statement.due, on), value, words.bearing(lead, group)))
+        ending = next((endings[t.statement.id] for t in group if t.statement.id in endings), None)
+        stands = _ended(ending) or state(lead.statement.due, on)
+        entries.append(Entry(lead, tellings, stands, value, words.bearing(lead, group), ending))
     return Ledger(on, tuple(sorted(entries, key=_order)), labels or {})
+
+
+def _endings(
+    corrections: Iterable[Correction], articles: Mapping[str, Article], statements: Mapping[str, Statements]
+) -> dict[str, Ending]:
+    """What people said of how things ended, by the ids of the statements that they said it of; what was said last counts."""
+    found: dict[str, Ending] = {}
+    for correction in corrections:
+        about = find(correction.about, statements.get(correction.about.article, ()))
+        if correction.kind in ("kept", "broken") and about is not None:
+            other = correction.other
+            shown = find(other, statements.get(other.article, ())) if other is not None else None
+            telling = Telling(articles[other.article], other.article, shown) if other is not None and shown is not None else None
+            found[about.id] = Ending(correction, telling)
+    return found
+
+
+def _ended(ending: Ending | None) -> State | None:
+    if ending is None:
+        return None
+    return "kept" if ending.correction.kind == "kept" else "broken"
 
 
 def _held(statements: Statements) -> Iterator[Statement]:
@@ -186,7 +224,7 @@ def _held(statements: Statements) -> Iterator[Statement]:
 
 
 def _order(entry: Entry) -> tuple[int, int, str, int]:
-    rank = ("due", "overdue", "open").index(entry.state)
+    rank = get_args(State).index(entry.state)
     last = entry.last.toordinal() if entry.last is not None else date.max.toordinal()
     lead = entry.lead
     return rank, -last if entry.state == "overdue" else last, lead.article.published or "9", lead.statement.content.spans[0][0]
@@ -371,11 +409,19 @@ def _entry(entry: Entry, labels: Mapping[str, str]) -> dict[str, Any]:
             "mention": encode_mention(due.mention),
         },
         "tellings": [_encoded(telling, labels) for telling in entry.tellings],
+        "ending": _ending(entry.ending, labels),
         "later": [
             {**_encoded(bearing.telling, labels), "words": list(bearing.words), "same_story": bearing.story}
             for bearing in entry.later
         ],
     }
+
+
+def _ending(ending: Ending | None, labels: Mapping[str, str]) -> dict[str, Any] | None:
+    if ending is None:
+        return None
+    shown = _encoded(ending.shown, labels) if ending.shown is not None else None
+    return {**encode_correction(ending.correction), "shown_by": shown}
 
 
 def _encoded(telling: Telling, labels: Mapping[str, str]) -> dict[str, Any]:
