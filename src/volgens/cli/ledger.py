@@ -54,7 +54,7 @@ def ledger(  # the options of one command: more than six, each with its own line
         State | None,
         typer.Option(
             "--state",
-            help="due: its time is now; overdue: past; open: to come, or not told; kept, broken: as people said.",
+            help="due: its time is now; overdue: past; open: to come; kept, broken: so people said.",
             show_default=False,
         ),
     ] = None,
