@@ -70,6 +70,7 @@ bench: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks.copies --check
 	$(BIN)/python -m benchmarks.citations --check
 	$(BIN)/python -m benchmarks.claims --check
+	$(BIN)/python -m benchmarks.meaning --check
 	$(BIN)/python -m benchmarks.origins --check
 	$(BIN)/python -m benchmarks.scale --check
 	$(BIN)/python -m benchmarks.warc --check

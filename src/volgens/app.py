@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from volgens.watching import Event, Pace
 
 _PAIRS: tuple[CorrectionKind, ...] = ("same source", "other source", "same claim", "other claim")
+_VECTORS = 512  # that are made at a time
 _GROUP = 32  # articles that are read at a time where each is handed on when it is done
 
 
@@ -240,8 +241,8 @@ class App:
     ) -> Answer:
         """The statements of the archive that answer ``question``.
 
-        ``read``: first read the articles that were not yet, and keep what is read; ``watched`` is told how many have been read, of
-        how many. Raises ArchiveError.
+        ``read``: first read the articles that were not yet, and keep what is read; what it is to be like is compared with what
+        statements mean, which is kept too. ``watched`` is told how many were read or compared, of how many. Raises ArchiveError.
         """
         from volgens.archive.store import Archive
 
@@ -250,7 +251,22 @@ class App:
         if unread:
             self._statements(unread, archive, watched)
         with Archive(archive, create=False) as store:
-            return store.search(question)
+            if not question.like.strip():
+                return store.search(question)
+            self._place(store, watched)
+            return store.search(question, self._comparer.meanings([question.like])[0])
+
+    def _place(self, store: Archive, watched: Callable[[int, int], None] | None) -> None:
+        """Make the vectors of statements that have none, each part kept as soon as it is made."""
+        waiting = store.without_vector()
+        for begun in range(0, len(waiting), _VECTORS):
+            if watched is not None:
+                watched(begun, len(waiting))
+            ids, texts = zip(*waiting[begun : begun + _VECTORS], strict=True)
+            made = self._comparer.meanings(texts)
+            self._comparer.forget()
+            with store.writing() as writer:
+                writer.keep_vectors(ids, made)
 
     def ledger(
         self, inputs: Sequence[str], archive: Place, on: date, *, watched: Callable[[int, int], None] | None = None

@@ -79,6 +79,7 @@ class _Tools:
     def search(
         self,
         words: Annotated[str, Field(description='Words that all stand there; "two words" together; wor* begun so.')] = "",
+        like: Annotated[str, Field(description="Or what is meant, in any words, in Dutch or English: the nearest first.")] = "",
         speaker: Values = None,
         kind: Annotated[list[str] | None, Field(description="person, organisation, group, anonymous, outlet, ...")] = None,
         act: Annotated[list[str] | None, Field(description="state, deny, confirm, promise, predict, threaten, demand, ...")] = None,
@@ -91,7 +92,7 @@ class _Tools:
         """Statements in the archive by their words and by who says them and how, with counts of each."""
         given = {"speaker": speaker, "kind": kind, "act": act, "outlet": outlet}
         chosen = {facet: tuple(values) for facet, values in given.items() if values}
-        question = Question(words, chosen, since, until, limit, offset)
+        question = Question(words, chosen, since, until, limit, offset, like)
         with _told():
             return encode_answer(question, self._app.search(question, self._archive))
 

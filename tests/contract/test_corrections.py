@@ -17,7 +17,7 @@ from volgens.views.search import Question
 from volgens.views.traces import StoryTrace, encode_traces
 
 TEXTS = (
-    "Bronnen rond de gemeente zeggen dat de sluis van Kadeveen in mei dichtgaat.\n\nDe sluis ligt in de Kade en is honderd jaar oud.",
+    "Bronnen rond de gemeente zeggen dat de sluis van Kadeveen in mei dichtgaat.\n\nDe sluis ligt in de Kade en is heel oud.",
     "Volgens een ingewijde gaat de sluis van Kadeveen in mei dicht.\n\nSchippers varen daar elke dag met hun boten langs Kadeveen.",
     "Wethouder Ine Roosdael van Kadeveen belooft op 4 juni 2025 drie banken te schilderen.\n\nHet regende in Kadeveen.",
 )

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from volgens.app import App
 from volgens.archive.store import Archive
+from volgens.places import Place
 from volgens.records import Act, Article, Kind, Mention, Speaker, Statement, Statements, statement_id
 from volgens.views.search import Question
 
@@ -98,6 +100,29 @@ def test_what_is_read_again_is_found_once(archive: Archive) -> None:
         writer.keep(*ROWS[0])
         writer.keep(ROWS[1][0], Statements(()))
     assert contents(archive, Question("zwembad")) == {"het zwembad in mei dichtgaat"}
+
+
+def test_the_nearest_in_meaning_come_first_in_whatever_language(where: Place) -> None:
+    said = ("the swimming pool closes in May", "the bridge is painted blue", "taxes on petrol go up")
+    made = [article(n, "Wire", "2025-03-04", ("Ada Finch", words, "person", "state")) for n, words in enumerate(said, 20)]
+    with Archive(where) as store, store.writing() as writer:
+        for one, read in made:
+            writer.add(one, name="x")
+            writer.keep(one, read)
+    app = App()
+    for like in ("closure of the pool", "het zwembad gaat in mei dicht"):
+        hits = app.search(Question(like=like), where).hits
+        assert hits[0].content == said[0]
+        assert hits[0].likeness is not None
+        assert hits[0].likeness >= max((hit.likeness or 0.0 for hit in hits[1:]), default=0.0) - 0.3
+    chosen = Question(like="closure of the pool", chosen={"speaker": ("Nobody",)})
+    assert app.search(chosen, where).hits == ()
+    assert [hit.content for hit in app.search(Question("petrol", like="fuel tax"), where).hits] in ([said[2]], [])
+    with Archive(where) as store:
+        assert store.without_vector() == []
+        with store.writing() as writer:
+            writer.keep(*made[0])  # the same statement, read again: its vector is still its own
+        assert store.without_vector() == []
 
 
 def test_what_was_not_read_is_told(archive: Archive) -> None:

@@ -69,11 +69,12 @@ def paths(story: str, bridge: tuple[str, str]) -> dict[str, str]:
         "search": "/search?q=luchthaven",
         "ledger": "/ledger",
         "audit": "/audit?by=outlet",
+        "corrections": "/corrections",
         "missing": "/article/0000000000",
     }
 
 
-PATHS = ("home", "stories", "story", "article", "versions", "search", "ledger", "audit")
+PATHS = ("home", "stories", "story", "article", "versions", "search", "ledger", "audit", "corrections")
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 import pytest
 
 import volgens
@@ -85,6 +86,18 @@ def test_a_fault_of_a_stage_costs_what_it_adds_and_is_told(stage: str, monkeypat
     assert len(statements) > 3
     (defect,) = statements.defects
     assert "KeyError" in defect.message
+
+
+def test_what_a_text_means_does_not_depend_on_the_texts_beside_it() -> None:
+    texts = ["De brug gaat dinsdag dicht.", "The bridge closes on Tuesday.", "Het regent.", "De brug gaat woensdag dicht."]
+    comparer = Comparer(Reader())
+    together = comparer.meanings(texts)
+    comparer.forget()
+    alone = np.concatenate([comparer.meanings([text]) for text in texts])
+    assert np.abs(together - alone).max() < 1e-5
+    assert np.allclose(np.linalg.norm(together, axis=1), 1, atol=1e-5)
+    assert together[0] @ together[1] > together[0] @ together[2]
+    assert comparer.meanings([]).shape == (0, together.shape[1])
 
 
 def test_stories_traced_together_come_out_as_each_alone() -> None:

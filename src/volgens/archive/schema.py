@@ -6,7 +6,20 @@ UTC, spans count code points of ``articles.text``, JSON is that of ``volgens.cod
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 metadata = MetaData()
 
@@ -112,6 +125,14 @@ records = Table(
     Column("article", ForeignKey("articles.id"), primary_key=True),
     Column("number", Integer, primary_key=True),
     Column("record", Text, nullable=False),  # the whole statement, as JSON
+)
+
+vectors = Table(
+    "vectors",  # of what statements say; made at the first search by meaning
+    metadata,
+    Column("id", String(32), primary_key=True),  # of the statement
+    Column("program", Text, nullable=False),
+    Column("vector", LargeBinary, nullable=False),  # a byte, signed, for each of its numbers, times 127
 )
 
 stories = Table(

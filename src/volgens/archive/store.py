@@ -20,7 +20,7 @@ from volgens.archive import corrections
 from volgens.archive.dialects import Watched, dialect
 from volgens.archive.schema import addresses, articles, defects, failures, inputs, readings, records, versions, visits, works
 from volgens.archive.schema import statements as said
-from volgens.archive.searching import answer
+from volgens.archive.searching import Vector, answer, keep_vectors, without_vector
 from volgens.archive.told import LEAST, KeptStory, KeptTraces, find, keep_trace, lines, state, tell, told, trace, was_told
 from volgens.articles.address_key import address_key
 from volgens.codec import decode, decode_article, encode, encode_article
@@ -32,7 +32,7 @@ from volgens.statements.corrected import corrected
 from volgens.views.search import Answer, Question
 from volgens.views.stories import StoryLine
 
-HEAD = "0004"
+HEAD = "0005"
 """The newest migration."""
 
 
@@ -255,10 +255,15 @@ class Archive:
             newest = {row.work: row.article for row in connection.execute(of)} if unread else {}
         return tuple(id for id in newest.values() if id in unread)
 
-    def search(self, question: Question) -> Answer:
-        """The statements kept here that answer a question."""
+    def search(self, question: Question, like: Vector | None = None) -> Answer:
+        """The statements kept here that answer a question; ``like`` is the vector of what they are to be like, of length 1."""
         with self._reading() as connection:
-            return answer(connection, question)
+            return answer(connection, question, like)
+
+    def without_vector(self) -> list[tuple[str, str]]:
+        """The statements of which no vector of this volgens is kept: their ids, and what they say."""
+        with self._reading() as connection:
+            return without_vector(connection)
 
     def outlets(self) -> frozenset[str]:
         """The names of who publishes the articles here."""
@@ -441,6 +446,10 @@ class Writer:
         read = _read(self.connection, article)
         if read is not None:
             self._show(_article(self.connection.execute(select(articles).where(articles.c.id == article)).one()), read)
+
+    def keep_vectors(self, ids: Sequence[str], made: Vector) -> None:
+        """Keep the vectors of statements, of length 1: (ids, width)."""
+        keep_vectors(self.connection, ids, made)
 
     def tell(self, found: Iterable[KeptStory], state: str) -> None:
         """Keep stories in place of those kept before, as told when the archive was in this ``state``."""

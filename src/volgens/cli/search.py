@@ -29,6 +29,9 @@ def search(  # the options of one command: more than six, each with its own line
             show_default=False,
         ),
     ] = None,
+    like: Annotated[
+        str, typer.Option("--like", metavar="TEXT", help="What is meant, in any words, in Dutch or English: the nearest first.")
+    ] = "",
     archive: ArchiveOption = DEFAULT,
     speaker: Annotated[list[str] | None, _chooses("--speaker", "statements of this speaker, by full name")] = None,
     kind: Annotated[list[str] | None, _chooses("--kind", "this kind of source")] = None,
@@ -56,6 +59,7 @@ def search(  # the options of one command: more than six, each with its own line
     \b
     Examples:
       volgens search zwembad
+      volgens search --like "the dyke was not maintained"
       volgens search '"raised dyke"' --kind anonymous --from 2025
       volgens search brug --speaker "Joke Brand" --act promise --act predict
       volgens search --act deny --outlet "De Kadekrant" --format json
@@ -70,7 +74,7 @@ def search(  # the options of one command: more than six, each with its own line
             raise typer.BadParameter(f"{day!r} is no date; write it as 2025-03-04, 2025-03 or 2025", param_hint=flag)
     given = {"speaker": speaker, "kind": kind, "act": act, "certainty": certainty, "outlet": outlet, "language": language}
     chosen = {facet: tuple(values) for facet, values in given.items() if values}
-    question = Question(" ".join(words or ()), chosen, since, until, limit, offset)
+    question = Question(" ".join(words or ()), chosen, since, until, limit, offset, like)
     try:
         with failing(), Counted("reading", quiet=quiet, no_color=no_color) as counted:
             answer = App().search(question, archive, read=read, watched=counted)

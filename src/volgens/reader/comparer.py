@@ -40,6 +40,7 @@ class _Text:
     held: Floats
     weight: Floats
     vector: Floats
+    mean: Floats
 
 
 class _Seen(threading.local):
@@ -63,6 +64,14 @@ class Comparer:
             return np.zeros((0, self._weights["vector.weight"].shape[0]), np.float32)
         self._look(texts)
         return np.stack([self._known[text].vector for text in texts])
+
+    def meanings(self, texts: Sequence[str]) -> Floats:
+        """A vector of length 1 for each text, for searching: near in angle is about the same, which need not be to say the same."""
+        if not texts:
+            return np.zeros((0, 2 * self._weights["vector.weight"].shape[0]), np.float32)
+        self._look(texts)
+        both = (np.concatenate([self._known[text].vector, self._known[text].mean]) for text in texts)
+        return _unit(np.stack(list(both)))
 
     def compare(self, texts: Sequence[str], pairs: Sequence[tuple[int, int]]) -> Floats:
         """For each pair of texts, by their numbers, the probabilities that they say different things, the same, and the contrary:
@@ -102,7 +111,7 @@ class Comparer:
         address, held = _unit(self._linear("address", states)), self._linear("held", states)
         weight, heed = (softmax(self._linear(name, states)[..., 0]) for name in ("weight", "summary"))
         vector = _unit(self._linear("vector", (heed[:, None] @ states)[:, 0]))
-        return map(_Text, address, held, weight, vector)
+        return map(_Text, address, held, weight, vector, _unit(states.mean(1)))
 
     def _compared(self, ones: Sequence[_Text], others: Sequence[_Text]) -> Floats:
         """The scores of pairs: (pairs, 3)."""

@@ -15,6 +15,7 @@ class Question:
     """What is looked for: ``words`` that stand in content, source or cue, all of them ("two words" together, wor* begun so);
     ``chosen`` values of facets, any of each; days ``since`` and ``until`` (ISO 8601, both counted in) of publication.
 
+    ``like``: what is meant, in any words and either language; the nearest in meaning come first.
     ``limit`` statements from the ``offset``th on.
     """
 
@@ -24,11 +25,13 @@ class Question:
     until: str | None = None
     limit: int = 20
     offset: int = 0
+    like: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A statement that answers a question, as it is shown; ``statement`` and ``article`` are ids."""
+    """A statement that answers a question, as it is shown; ``statement`` and ``article`` are ids. ``likeness``: the cosine of its
+    meaning and that asked for."""
 
     statement: str
     article: str
@@ -45,6 +48,7 @@ class Hit:
     act: str
     certainty: str
     polarity: str
+    likeness: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,7 @@ def routes(face: Face) -> APIRouter:
     def search(
         request: Request,
         q: Words = "",
+        like: Words = "",
         speaker: Values = (),
         kind: Values = (),
         act: Values = (),
@@ -68,10 +69,10 @@ def routes(face: Face) -> APIRouter:
         limit: Limit = 20,
         offset: Offset = 0,
     ) -> Response:
-        """By their words ("two words" together, wor* begun so) and by who says them and how, with counts of each."""
+        """By their words ("two words" together, wor* begun so), by what they mean (``like``), and by who says them and how."""
         given = {"speaker": speaker, "kind": kind, "act": act, "certainty": certainty, "outlet": outlet, "language": language}
         chosen = {facet: tuple(values) for facet, values in given.items() if values}
-        question = Question(q, chosen, since or None, until or None, limit, offset)
+        question = Question(q, chosen, since or None, until or None, limit, offset, like)
         answer = face.app.search(question, face.archive)
         return _answer(request, encode_answer(question, answer), (limit, offset, answer.total))
 

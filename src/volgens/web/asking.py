@@ -22,10 +22,10 @@ def routes(face: Face) -> APIRouter:
     router = APIRouter()
 
     @router.get("/search")
-    def search(request: Request, q: Words = "", since: Day = "", until: Day = "", page: Page = 1) -> Response:
+    def search(request: Request, q: Words = "", like: Words = "", since: Day = "", until: Day = "", page: Page = 1) -> Response:
         asked = request.query_params
         chosen = {facet: tuple(asked.getlist(facet)) for facet in FACETS if asked.getlist(facet)}
-        question = Question(q, chosen, since or None, until or None, _PAGE, (page - 1) * _PAGE)
+        question = Question(q, chosen, since or None, until or None, _PAGE, (page - 1) * _PAGE, like)
         answer = face.app.search(question, face.archive)
         told = {"question": question, "answer": answer, "page": page, "pages": pages(answer.total, _PAGE)}
         return face.page(request, "search.html", told)

@@ -27,6 +27,10 @@ LANGUAGES = {"en": "English", "nl": "Nederlands"}
 """The languages that the pages speak: each a file in words/."""
 
 COOKIE = "language"
+NAME = "name"
+"""Cookies: the language that was chosen, and the name under which corrections are made."""
+
+YEAR = 365 * 24 * 3600
 
 Id = Annotated[str, Part(pattern=r"^[0-9a-f]{4,32}$")]
 """An id, or its beginning; never a path."""
@@ -52,7 +56,15 @@ class Face:
     def page(self, request: Request, template: str, told: Mapping[str, Any], status: int = 200) -> Response:
         """A page of ``templates/`` with what it tells, in the language that the reader's browser asks for, or that was chosen."""
         language = spoken(request)
-        shared = {"language": language, "languages": LANGUAGES, "version": VERSION, "path": request.url.path, "request": request}
+        name = request.cookies.get(NAME, "").encode("ascii", "ignore").decode("unicode_escape", "ignore")[:100]
+        shared = {
+            "name": name,
+            "language": language,
+            "languages": LANGUAGES,
+            "version": VERSION,
+            "path": request.url.path,
+            "request": request,
+        }
         body = self.made.get_template(template).render(shared | dict(told))
         return HTMLResponse(body, status, {"Content-Language": language, "Vary": "Accept-Language, Cookie"})
 
@@ -101,6 +113,11 @@ def address(path: str, **asked: object) -> str:
     """``path`` with a query of what is asked for; what is None, empty or no is left out."""
     query = urlencode({name: value for name, value in asked.items() if value not in (None, "", False, (), [])}, doseq=True)
     return f"{path}?{query}" if query else path
+
+
+def inside(path: str) -> str:
+    """A path of this server, to go back to; the first page where it is none."""
+    return path if path.startswith("/") and not path.startswith(("//", "/\\")) else "/"
 
 
 def pages(count: int, each: int) -> int:

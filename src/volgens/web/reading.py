@@ -13,10 +13,9 @@ from volgens.records import Article, Mention, Statements
 from volgens.views.chain import chain
 from volgens.views.changes import Change
 from volgens.views.marked import paragraphs
-from volgens.web.face import COOKIE, LANGUAGES, Face, Id
+from volgens.web.face import COOKIE, LANGUAGES, YEAR, Face, Id, inside
 
 _LATEST = 8  # stories on the first page
-_YEAR = 365 * 24 * 3600
 
 
 def routes(face: Face) -> APIRouter:
@@ -76,10 +75,8 @@ def routes(face: Face) -> APIRouter:
     def language(request: Request, name: str) -> Response:
         if name not in LANGUAGES:
             raise NotKept(f"the pages do not speak {name[:20]}")
-        back = request.query_params.get("back", "/")
-        to = back if back.startswith("/") and not back.startswith(("//", "/\\")) else "/"
-        answer = RedirectResponse(to, 303)
-        answer.set_cookie(COOKIE, name, max_age=_YEAR, httponly=True, samesite="lax")
+        answer = RedirectResponse(inside(request.query_params.get("back", "/")), 303)
+        answer.set_cookie(COOKIE, name, max_age=YEAR, httponly=True, samesite="lax")
         return answer
 
     return router

@@ -16,7 +16,7 @@ from volgens.app import App
 from volgens.config import VERSION
 from volgens.errors import ArchiveError, InputError, NotKept, TooLarge, VolgensError
 from volgens.places import Place
-from volgens.web import api, asking, reading, tracing
+from volgens.web import api, asking, correcting, reading, tracing
 from volgens.web.face import Face
 from volgens.web.guard import Guard, Rules
 
@@ -33,7 +33,7 @@ def application(archive: Place, app: App | None = None, rules: Rules | None = No
         openapi_url="/api/v1/openapi.json",
         middleware=[Middleware(Guard, rules=rules or Rules())],
     )
-    for pages in (reading, tracing, asking):
+    for pages in (reading, tracing, asking, correcting):
         made.include_router(pages.routes(face), include_in_schema=False)
     made.include_router(api.routes(face))
     made.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")

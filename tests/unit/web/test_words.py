@@ -7,7 +7,7 @@ from typing import get_args
 
 import pytest
 
-from volgens.records import Act, Certainty, DerivationKind, Kind, OriginStatus, Polarity, TurnKind
+from volgens.records import Act, Certainty, CorrectionKind, DerivationKind, Kind, OriginStatus, Polarity, TurnKind
 from volgens.views.audit import By
 from volgens.views.changes import ChangeKind
 from volgens.views.ledger import State
@@ -32,7 +32,7 @@ def _said() -> set[str]:
 
 
 def _labels() -> set[str]:
-    lists = (Act, Kind, Certainty, Polarity, DerivationKind, TurnKind, ChangeKind, State)
+    lists = (Act, Kind, Certainty, Polarity, DerivationKind, TurnKind, ChangeKind, State, CorrectionKind)
     named = {label for one in lists for label in get_args(one)} | set(STATUS_WORDS.values()) | set(OFFICIAL)
     return named | {f"facet {facet}" for facet in FACETS} | {f"by {by}" for by in get_args(By)}
 
