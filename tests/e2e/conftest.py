@@ -54,8 +54,9 @@ def server(archive: Path) -> Iterator[str]:
     thread.join(10)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Closed before other tests go on: its event loop runs in their thread."""
     program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if program is None:
         assert not os.environ.get("CI"), "the tests of pages need Chromium; install it, as with: apt-get install chromium"

@@ -100,6 +100,8 @@ def test_the_keyboard_reaches_the_content_of_every_page_first(name: str, opened:
     expect(page.locator(":focus")).to_have_class("skip")
     page.keyboard.press("Enter")
     expect(page.locator("main")).to_be_focused()
+    if not page.locator("main").locator("a, button, input").count():
+        return  # a list with nothing in it yet
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('main') !== null")
     assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import getpass
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.text import Text
 
 from volgens.cli.add import DEFAULT, ArchiveOption
 from volgens.cli.messages import failing, say
@@ -16,6 +15,9 @@ from volgens.cli.safe_text import one_line
 from volgens.cli.trace import ColorOption, Format, FormatOption
 from volgens.places import Place
 from volgens.records import Anchor, Correction, CorrectionKind
+
+if TYPE_CHECKING:
+    from rich.text import Text
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -126,6 +128,8 @@ def list_corrections(
     no_color: ColorOption = False,
 ) -> None:
     """List the corrections, the oldest first."""
+    from rich.text import Text
+
     from volgens.app import App
     from volgens.cli.terminal import Look, Page
     from volgens.views.corrections import encode_corrections
@@ -169,6 +173,8 @@ def _you() -> str:
 
 
 def _line(one: Correction) -> Text:
+    from rich.text import Text
+
     line = Text(f"{one.id[:12]}  ", "dim").append(one.kind, "bold").append(f"  {_said(one.about)}")
     if one.name:
         line.append(f" is by {one_line(one.name)}")

@@ -110,7 +110,7 @@ def test_a_date_that_is_none_is_wrong_use(option: str) -> None:
     assert "2024-11-18" in done.stderr
 
 
-@pytest.mark.parametrize(("option", "value"), [("--state", "kept"), ("--act", "deny")])
+@pytest.mark.parametrize(("option", "value"), [("--state", "done"), ("--act", "deny")])
 def test_an_unknown_choice_is_wrong_use(option: str, value: str) -> None:
     assert volgens("a.jsonl", option, value).exit_code == 2
 
