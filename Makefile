@@ -73,6 +73,7 @@ bench: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks.meaning --check
 	$(BIN)/python -m benchmarks.origins --check
 	$(BIN)/python -m benchmarks.scale --check
+	$(BIN)/python -m benchmarks.readers --check
 	$(BIN)/python -m benchmarks.warc --check
 	$(BIN)/python -m benchmarks.kills --check
 	$(BIN)/python -m benchmarks.fuzz --check

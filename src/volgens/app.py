@@ -16,7 +16,7 @@ from volgens.articles.given import NOTHING, Given
 from volgens.articles.inputs import from_text, load
 from volgens.config import Settings
 from volgens.engines.local import in_order, workers
-from volgens.errors import InputError, NotKept, TooLarge
+from volgens.errors import InputError, ModelError, NotKept, TooLarge
 from volgens.pipeline import read_article
 from volgens.places import Place
 from volgens.reader.comparer import Comparer
@@ -25,6 +25,7 @@ from volgens.records import Article, Correction, CorrectionKind, Defect, Derivat
 
 if TYPE_CHECKING:
     from volgens.adding import Outcome, Wish
+    from volgens.archive.health import Finding
     from volgens.archive.store import Archive, Version
     from volgens.views.audit import Material, Scope
     from volgens.views.changes import Changes
@@ -522,6 +523,22 @@ class App:
         if not found:
             raise NotKept(f"{archive}: nothing of {which}; volgens add puts it there")
         return found
+
+    def examine(self, archive: Place, *, mend: bool = False) -> tuple[Finding, ...]:
+        """Whether the program's weights and the archive at ``archive`` are sound, and what to do where they are not.
+
+        ``mend``: first make anew what can be. Raises ArchiveError where the archive cannot be opened at all.
+        """
+        from volgens.archive.health import Finding
+        from volgens.archive.store import Archive
+
+        try:
+            self.read_text("De brug gaat dicht, zegt wethouder Ine Roosdael.")
+            weights = Finding("weights", "well", "they read")
+        except ModelError as error:
+            weights = Finding("weights", "ill", str(error), "install volgens again")
+        with Archive(archive, create=False) as store:
+            return (weights, *store.examine(mended=mend))
 
     def backup(self, archive: Place, to: Path, *, watched: Callable[[int, int], None] | None = None) -> None:
         """Copy the archive to a new file, while others read and write. ``watched`` is told how many pages, of how many.

@@ -18,6 +18,7 @@ from sqlalchemy.exc import DatabaseError
 
 from volgens.archive import corrections
 from volgens.archive.dialects import Watched, dialect
+from volgens.archive.health import Finding, examine, mend
 from volgens.archive.schema import addresses, articles, defects, failures, inputs, readings, records, versions, visits, works
 from volgens.archive.schema import statements as said
 from volgens.archive.searching import Vector, answer, keep_vectors, without_vector
@@ -170,6 +171,13 @@ class Archive:
     def _reading(self) -> Iterator[Connection]:
         with self._sound(), self._engine.connect() as connection:
             yield connection.execution_options(reading=True)
+
+    def examine(self, *, mended: bool = False) -> tuple[Finding, ...]:
+        """Whether the archive is sound; ``mended``: after what can be made anew was."""
+        with self._sound(), self._engine.begin() as connection:
+            if mended:
+                mend(connection)
+            return tuple(examine(connection))
 
     def count(self) -> tuple[int, int]:
         """How many works there are, and how many versions of them."""

@@ -24,6 +24,7 @@ from volgens.cli.audit import audit
 from volgens.cli.backup import backup
 from volgens.cli.correct import app as correct
 from volgens.cli.diff import diff
+from volgens.cli.doctor import doctor
 from volgens.cli.export import export
 from volgens.cli.ledger import ledger
 from volgens.cli.mcp import mcp
@@ -76,6 +77,7 @@ def volgens(
       volgens correct named 8650849f "Dora Finch"
       volgens diff yesterday.html today.html
       volgens serve --open
+      volgens doctor
       volgens mcp
       volgens read --help
     """
@@ -169,6 +171,7 @@ app.command()(export)
 app.command(no_args_is_help=True)(versions)
 app.command(no_args_is_help=True)(diff)
 app.add_typer(correct, name="correct")
+app.command()(doctor)
 app.command()(mcp)
 app.command()(serve)
 app.command(no_args_is_help=True)(backup)
