@@ -18,6 +18,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import fields
 from math import log
 from pathlib import Path
 
@@ -29,7 +30,7 @@ from volgens.origins.folding import Told
 from volgens.pipeline import read_article
 from volgens.reader.comparer import Comparer
 from volgens.reader.network import Reader
-from volgens.records import Article, Statements
+from volgens.records import Article, Statement, Statements, content_id
 from volgens.stories.clustering import stories
 from volgens.tracing import traced
 
@@ -99,11 +100,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not (corpora() / "raw").is_dir():
         print(f"scale: skipped, there is no {corpora() / 'raw'}; VOLGENS_CORPORA says where the corpora are\n")
         return report.finish(chosen)
-    read(chosen.read)
+    kept = chosen.read / content_id([field.name for field in fields(Statement)])[:8]  # what is kept has these fields
+    read(kept)
     code = "import sys; from pathlib import Path; from benchmarks.scale import run; print(run(int(sys.argv[1]), Path(sys.argv[2])))"
     rows = []
     for size in SIZES:
-        command = [sys.executable, "-c", code, str(size), str(chosen.read)]
+        command = [sys.executable, "-c", code, str(size), str(kept)]
         done = subprocess.run(command, check=True, capture_output=True, text=True)
         rows.append(json.loads(done.stdout))
     shown = [(row[0], *(f"{seconds:.1f}" for seconds in row[1:4]), *row[4:7], f"{row[7]:.0f}") for row in rows]
