@@ -301,5 +301,6 @@ def _statement(article: Article, row: dict[str, Any]) -> Statement:
         due=None if row.get("due") is None else _decoded_due(article, row["due"]),
         kind_confidence=_confidence(row.get("kind_confidence", 1.0)),
         act_confidence=_confidence(row.get("act_confidence", 1.0)),
+        corrected=tuple(map(_string, row.get("corrected", ()))),
         why=tuple(Reason(_string(r["label"]), _quoted(article, r["mention"])) for r in row.get("why", ())),
     )

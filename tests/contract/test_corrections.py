@@ -10,9 +10,10 @@ import pytest
 
 from volgens.app import App
 from volgens.archive.store import Archive
+from volgens.codec import decode, encode
 from volgens.errors import ArchiveError, InputError, NotKept
 from volgens.places import Place
-from volgens.records import Article, Statement, statement_id
+from volgens.records import Article, Statement, Statements, statement_id
 from volgens.views.search import Question
 from volgens.views.traces import StoryTrace, encode_traces
 
@@ -91,6 +92,8 @@ def test_a_source_that_turned_out_to_be_somebody_is_named_everywhere(app: App, p
     assert (statement.speaker.name, statement.kind, statement.corrected) == ("Kees Ommelander", "person", (made.id,))
     assert statement.source is not None
     assert statement.source.text.startswith("Bronnen")  # what was printed stays
+    whole = Statements((statement,))
+    assert decode(encode(ARTICLES[0], whole))[1] == whole
     origins = {(origin.status, origin.name) for origin in _closing(_story(app, place)).origins}
     assert ("named", "Kees Ommelander") in origins
     found = app.search(Question(chosen={"speaker": ("Kees Ommelander",)}), place)
